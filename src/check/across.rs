@@ -285,8 +285,10 @@ impl<'p> Judge<'p> {
         self.own.extend(row);
         self.text(message.text.as_ref(), seen, at);
         for button in &message.buttons {
-            self.text(Some(&button.label), seen, at);
-            for (_, given) in button.does.iter().flat_map(|does| &does.given) {
+            for words in button.words() {
+                self.text(Some(words), seen, at);
+            }
+            for (_, given) in button.given() {
                 self.shown(given, seen, at);
             }
         }

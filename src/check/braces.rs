@@ -53,7 +53,7 @@ fn said(kind: &StepKind) -> Vec<&Text> {
         StepKind::Say { message, .. } => {
             let list = message.list.iter();
             let of_list = list.flat_map(|list| [Some(&list.line), list.empty.as_ref()]);
-            let labels = message.buttons.iter().map(|button| &button.label);
+            let labels = message.buttons.iter().flat_map(crate::plan::Button::words);
             message
                 .text
                 .iter()

@@ -13,8 +13,8 @@ use crate::{
     finding::Findings,
     lexicon::text::units,
     plan::{
-        self, Does, Door, MenuOn, Param,
-        door::{FORM, INPUT_CHARS_MAX, INPUTS_MAX, PRESS},
+        self, Button, Door, MenuOn, Param,
+        door::{FORM, INPUT_CHARS_MAX, INPUTS_MAX, PICK, PRESS},
     },
     resolve::{Command, Declared, Policy, door},
     vocab::{Span, Spanned},
@@ -78,9 +78,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         }
         slash(command, findings);
     }
-    for (button, does, command) in door::doors(policy) {
+    for (button, _, command) in door::doors(policy) {
         if let Some(command) = command {
-            pressed(command, does, button.at, findings);
+            pressed(command, button, findings);
         }
     }
     for entry in entries.values().filter_map(|all| all.get(ENTRIES_MAX)) {
@@ -142,16 +142,22 @@ fn menu(command: &Command, name: &Spanned<String>, findings: &mut Findings) -> O
     Some(on)
 }
 
-/// A button fixes what a form cannot ask for, and what it fixes fits into its id.
-fn pressed(command: &Command, does: &Does, at: Span, findings: &mut Findings) {
-    let is_given = |param: &Param| does.given.iter().any(|(name, _)| *name == param.name);
+/// A button fixes what a form cannot ask for, a list may ask for one of it, and what is fixed fits into the id.
+fn pressed(command: &Command, button: &Button, findings: &mut Findings) {
+    let at = button.at;
+    let is_given = |param: &Param| button.gives(&param.name);
     for param in &command.params {
         let param_of = &param.node;
         if param_of.required && !param_of.is_typed() && !is_given(param_of) {
             let name = &param_of.name;
             findings.push(NotForAForm {
                 name: name.clone(),
-                help: format!("fix it where the button stands: `button does=… {name}=\"…\"`"),
+                help: match &button.pick {
+                    Some(_) => {
+                        format!("fix it where the list stands: `select does=… {name}=\"…\"`")
+                    }
+                    None => format!("fix it where the button stands: `button does=… {name}=\"…\"`"),
+                },
                 at: param.name,
                 door_at: at,
             });
@@ -166,7 +172,13 @@ fn pressed(command: &Command, does: &Does, at: Span, findings: &mut Findings) {
     if asks {
         form(command, Door::Pointed, is_given, findings);
     } else {
-        fits(command, PRESS, &given, at, findings);
+        let chosen = button.pick.as_ref().map(|pick| pick.option.as_str());
+        let given: Vec<&Param> = given
+            .into_iter()
+            .filter(|param| chosen != Some(param.name.as_str()))
+            .collect();
+        let kind = if chosen.is_some() { PICK } else { PRESS };
+        fits(command, kind, chosen, &given, at, findings);
     }
 }
 
@@ -210,12 +222,19 @@ fn form(command: &Command, door: Door, given: impl Fn(&Param) -> bool, findings:
         return;
     }
     let at = super::discord::at(command);
-    fits(command, FORM, &given, at, findings);
+    fits(command, FORM, None, &given, at, findings);
 }
 
-fn fits(command: &Command, kind: &str, given: &[&Param], at: Span, findings: &mut Findings) {
+fn fits(
+    command: &Command,
+    kind: &str,
+    chosen: Option<&str>,
+    given: &[&Param],
+    at: Span,
+    findings: &mut Findings,
+) {
     let path: Vec<String> = command.path.iter().map(|word| word.node.clone()).collect();
-    if let Some(over) = plan::door::excess(kind, &path, given) {
+    if let Some(over) = plan::door::excess(kind, &path, chosen, given) {
         findings.push(NoRoomInId {
             message: format!(
                 "`{}` and what it is given can be {over} characters too long for Discord's ids",

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::{
     lexicon::Datum,
     plan::{
-        Arg, Expr, FieldId, Kind, Message, Op, Plan, Query, Setting, Slot, Step, StepKind, StoreId,
-        Text, TextPart, To, all,
+        Arg, Button, Expr, FieldId, Kind, Message, Op, Plan, Query, Setting, Slot, Step, StepKind,
+        StoreId, Text, TextPart, To, all,
     },
     vocab::Value,
 };
@@ -177,7 +177,24 @@ impl<'p> Scribe<'p> {
             }
         }
         for button in &message.buttons {
-            text = format!("{text} button {} {}", button.id, self.spoken(&button.label));
+            text = format!("{text} {}", self.button(button));
+        }
+        text
+    }
+
+    fn button(&self, button: &Button) -> String {
+        let mut text = match &button.pick {
+            Some(pick) => format!("select {}", pick.option),
+            None => format!("button {}", button.id),
+        };
+        if let Some(does) = &button.does {
+            text = format!("{text} does=/{}", does.path.join(" "));
+        }
+        for (name, given) in button.given() {
+            text = format!("{text} {name}={}", self.expr(given));
+        }
+        for words in button.words() {
+            text = format!("{text} {}", self.spoken(words));
         }
         text
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     lexicon::text::{cut, units},
-    port::{ButtonDraft, File, FormDraft, MessageDraft},
+    port::{ButtonDraft, File, FormDraft, MessageDraft, SelectDraft, SelectOf},
     sabotage::{Saboteur, off},
     vocab::{ButtonStyle, MessageId},
 };
@@ -19,6 +19,9 @@ const DESCRIPTION_MAX: usize = 4_096;
 /// Of what a file shows.
 const ABOUT_MAX: usize = 1_024;
 const LABEL_MAX: usize = 80;
+/// Of a list to choose from: what stands before, and each choice.
+const PLACEHOLDER_MAX: usize = 150;
+const CHOICE_MAX: usize = 100;
 const ROWS_MAX: usize = 5;
 const BUTTONS_PER_ROW: usize = 5;
 /// Seen by one person only.
@@ -73,11 +76,10 @@ impl Payload {
         let rows = draft
             .buttons
             .chunks(BUTTONS_PER_ROW)
-            .take(ROWS_MAX)
-            .map(|row| {
-                let buttons = row.iter().map(button).collect::<Vec<_>>();
-                json!({ "type": 1, "components": buttons })
-            });
+            .map(|row| row.iter().map(button).collect::<Vec<_>>());
+        let selects = draft.selects.iter().map(|one| vec![select(one)]);
+        let rows = rows.chain(selects).take(ROWS_MAX);
+        let rows = rows.map(|row| json!({ "type": 1, "components": row }));
         json.insert("components".to_owned(), rows.collect());
         if let Some(speaker) = &draft.speaker {
             json.insert("username".to_owned(), speaker.name.clone().into());
@@ -191,6 +193,30 @@ fn button(draft: &ButtonDraft) -> Value {
     json!({
         "type": 2, "style": style, "custom_id": draft.custom_id, "label": cut(&draft.label, LABEL_MAX),
     })
+}
+
+fn select(draft: &SelectDraft) -> Value {
+    let (kind, options) = match &draft.of {
+        SelectOf::Written(choices) => {
+            let options = choices.iter().map(|one| {
+                let about = one.about.as_deref().map(|about| cut(about, CHOICE_MAX));
+                json!({ "label": cut(&one.label, CHOICE_MAX), "value": one.value, "description": about })
+            });
+            (3, Some(options.collect::<Vec<_>>()))
+        }
+        SelectOf::Members => (5, None),
+        SelectOf::Roles => (6, None),
+        SelectOf::Channels => (8, None),
+    };
+    let mut one = json!({
+        "type": kind, "custom_id": draft.custom_id,
+        "placeholder": cut(&draft.placeholder, PLACEHOLDER_MAX),
+        "min_values": 1, "max_values": 1,
+    });
+    if let (Value::Object(one), Some(options)) = (&mut one, options) {
+        one.insert("options".to_owned(), options.into());
+    }
+    one
 }
 
 #[cfg(test)]

@@ -425,9 +425,21 @@ impl Translator {
     }
 
     fn press(&self, wire: &ComponentInteraction) -> Option<Event> {
-        if !matches!(wire.data.kind, ComponentInteractionDataKind::Button) {
-            return None;
-        }
+        let chosen = match &wire.data.kind {
+            ComponentInteractionDataKind::Button => None,
+            ComponentInteractionDataKind::StringSelect { values } => Some(values.first()?.clone()),
+            ComponentInteractionDataKind::UserSelect { values } => {
+                Some(values.first()?.to_string())
+            }
+            ComponentInteractionDataKind::RoleSelect { values } => {
+                Some(values.first()?.to_string())
+            }
+            ComponentInteractionDataKind::ChannelSelect { values } => {
+                Some(values.first()?.to_string())
+            }
+            ComponentInteractionDataKind::MentionableSelect { .. }
+            | ComponentInteractionDataKind::Unknown(_) => return None,
+        };
         Some(Event {
             dedupe: format!("interaction {}", wire.id),
             at: snowflake_time(wire.id.get()),
@@ -437,7 +449,7 @@ impl Translator {
                 .member
                 .as_ref()
                 .map_or_else(|| person(&wire.user), member_person),
-            people: BTreeMap::new(),
+            people: resolved(&wire.data.resolved),
             tells: about_message(wire.message.id.get()),
             kind: EventKind::Interaction(Interaction {
                 id: wire.id.get(),
@@ -445,6 +457,7 @@ impl Translator {
                 locale: wire.locale.clone(),
                 kind: InteractionKind::Button(ButtonPress {
                     custom_id: wire.data.custom_id.clone(),
+                    chosen,
                 }),
             }),
         })

@@ -80,14 +80,11 @@ impl Plan {
         let mut opens = command.has_form();
         let mut visit = |part: Part<'_>| {
             let Part::Message(message) = part else { return };
-            for does in message
-                .buttons
-                .iter()
-                .filter_map(|button| button.does.as_ref())
-            {
-                let given = |param: &Param| does.given.iter().any(|(name, _)| *name == param.name);
-                opens |=
-                    does.path == command.path && !command.asked(Door::Pointed, given).is_empty();
+            for button in &message.buttons {
+                let leads = button.does.as_ref();
+                let leads = leads.is_some_and(|does| does.path == command.path);
+                let given = |param: &Param| button.gives(&param.name);
+                opens |= leads && !command.asked(Door::Pointed, given).is_empty();
             }
         };
         for handler in &self.handlers {

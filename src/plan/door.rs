@@ -16,6 +16,10 @@ pub const PREFIX: &str = "candor:";
 /// How the id of a form goes on, and that of a button that is a door.
 pub const FORM: &str = "form:";
 pub const PRESS: &str = "do:";
+/// The same of a list to choose from: `pick:role pick?=role&n=1` lacks what is chosen as `role`.
+pub const PICK: &str = "pick:";
+/// What can be chosen from one list: <https://discord.com/developers/docs/components/reference#string-select>.
+pub const CHOICES_MAX: usize = 25;
 /// What a form asks for at most, and the longest text that it takes:
 /// <https://discord.com/developers/docs/components/reference#text-input>.
 pub const INPUTS_MAX: usize = 5;
@@ -90,14 +94,20 @@ where
     given.find(|param| param.chars_max().is_none()).copied()
 }
 
-/// By how many characters the id may be too long, whatever is given.
+/// By how many characters the id may be too long, whatever is given; `chosen` names the option of a list.
 #[must_use]
-pub fn excess(kind: &str, path: &[String], given: &[&Param]) -> Option<usize> {
+pub fn excess(
+    kind: &str,
+    path: &[String],
+    chosen: Option<&str>,
+    given: &[&Param],
+) -> Option<usize> {
     let values = given.iter().map(|param| {
         let value = "9".repeat(param.chars_max().unwrap_or_default());
         (param.name.as_str(), value)
     });
-    let longest = id(kind, path, values);
+    let chosen = chosen.map(|name| ("", name.to_owned()));
+    let longest = id(kind, path, chosen.into_iter().chain(values));
     let over = (units(PREFIX) + units(&longest)).saturating_sub(ID_CHARS_MAX);
     (over > 0).then_some(over)
 }

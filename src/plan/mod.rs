@@ -6,6 +6,7 @@
 //! every expression has the type its place asks for, and optionals are only read after a guard.
 
 mod amend;
+mod button;
 mod command;
 pub mod compute;
 pub mod consent;
@@ -30,6 +31,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use amend::Amend;
+pub use button::{Button, Choice, Does, Pick};
 pub use command::{Alias, Command, CommandSet};
 pub use data::{
     Clause, EraseRule, Export, Field, Hold, Keep, Kept, OnErase, OnObject, Owner, Refusal,
@@ -47,8 +49,7 @@ pub use param::Param;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use sequel::Sequel;
 pub use step::{
-    Arg, Button, Card, Counts, Does, Handler, List, Message, On, Over, Persona, Step, StepKind, To,
-    all, ends,
+    Arg, Card, Counts, Handler, List, Message, On, Over, Persona, Step, StepKind, To, all, ends,
 };
 pub use text::{Piece, Said, Text, TextPart};
 pub use uses::Home;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId, Text};
+use super::{Button, Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId, Text};
 use crate::{
     lexicon::{Deed, Event},
-    vocab::{ButtonStyle, CardKind, Duration, Permission, Place, Span},
+    vocab::{CardKind, Duration, Permission, Place, Span},
 };
 
 /// Steps that run when something happens in a server where the feature is on.
@@ -280,36 +280,6 @@ pub struct List {
     pub query: Query,
     pub line: Text,
     pub empty: Option<Text>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Button {
-    /// That of the handler's `On`; empty for a door to a command.
-    pub id: String,
-    #[serde(default)]
-    pub does: Option<Does>,
-    pub label: Text,
-    pub style: ButtonStyle,
-    /// Where the id stands.
-    #[serde(skip)]
-    pub at: Span,
-}
-
-impl PartialEq for Button {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.id, &self.does, &self.label, self.style)
-            == (&other.id, &other.does, &other.label, other.style)
-    }
-}
-
-impl Eq for Button {}
-
-/// The command that a button is a door to, with what the message fixes of its options.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Does {
-    pub path: Vec<String>,
-    /// By option.
-    pub given: Vec<(String, Expr)>,
 }
 
 impl StepKind {

@@ -114,8 +114,10 @@ pub fn message<'a>(said: &'a Message, visit: &mut impl FnMut(Part<'a>)) {
         text(list.empty.as_ref(), visit);
     }
     for button in &said.buttons {
-        text(Some(&button.label), visit);
-        for (_, given) in button.does.iter().flat_map(|does| &does.given) {
+        for words in button.words() {
+            text(Some(words), visit);
+        }
+        for (_, given) in button.given() {
             expr(given, visit);
         }
     }

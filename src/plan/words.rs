@@ -15,7 +15,7 @@ pub enum Sort {
     About,
     /// A message, or a part of one.
     Text,
-    /// Of a button.
+    /// Of a button, or in a list to choose from.
     Label,
     /// A word of a command, or an option.
     Command,
@@ -248,7 +248,9 @@ fn message(said: &mut Message, at: &Place, visit: &mut impl FnMut(Sort, Spoken<'
         holed(list.empty.as_mut(), at, visit);
     }
     for button in &mut said.buttons {
-        visit(Sort::Label, Spoken::Holed(&mut button.label), at);
+        for words in button.words_mut() {
+            visit(Sort::Label, Spoken::Holed(words), at);
+        }
     }
     if let Some(persona) = &mut said.persona {
         holed(Some(&mut persona.name), at, visit);

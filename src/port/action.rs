@@ -170,6 +170,8 @@ pub struct MessageDraft {
     pub content: String,
     pub embed: Option<Embed>,
     pub buttons: Vec<ButtonDraft>,
+    /// Below the buttons.
+    pub selects: Vec<SelectDraft>,
     pub files: Vec<File>,
     /// Files of somebody's, to be fetched and sent along.
     pub uploads: Vec<Upload>,
@@ -200,6 +202,30 @@ pub struct ButtonDraft {
     pub custom_id: String,
     pub label: String,
     pub style: ButtonStyle,
+}
+
+/// A list from which one is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SelectDraft {
+    pub custom_id: String,
+    pub placeholder: String,
+    pub of: SelectOf,
+}
+
+/// What is chosen from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SelectOf {
+    Written(Vec<ChoiceDraft>),
+    Members,
+    Roles,
+    Channels,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceDraft {
+    pub label: String,
+    pub about: Option<String>,
+    pub value: String,
 }
 
 /// A form to be shown. Nothing of it is stored.

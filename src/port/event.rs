@@ -200,6 +200,8 @@ pub struct FormAnswer {
 pub struct ButtonPress {
     /// As the bot made it.
     pub custom_id: String,
+    /// What was chosen, as the bot or Discord wrote it, where it is a list to choose from.
+    pub chosen: Option<String>,
 }
 
 /// Somebody, as far as the event tells.

@@ -14,9 +14,9 @@ mod uses;
 mod vault;
 
 pub use action::{
-    Action, ActionKind, ButtonDraft, CommandDraft, DraftKind, Embed, Failure, File, FormDraft,
-    InputDraft, Line, LocalDraft, Made, MessageDraft, OptionDraft, Outcome, Pending, Refusal,
-    Speaker,
+    Action, ActionKind, ButtonDraft, ChoiceDraft, CommandDraft, DraftKind, Embed, Failure, File,
+    FormDraft, InputDraft, Line, LocalDraft, Made, MessageDraft, OptionDraft, Outcome, Pending,
+    Refusal, SelectDraft, SelectOf, Speaker,
 };
 pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, FormAnswer, Guild, Interaction,

@@ -29,14 +29,14 @@ mismatch! {
 /// The property that makes a button a door.
 pub(super) const DOES: &str = "does";
 /// What a button says of itself; its other properties are options of the command.
-const OWN: [&str; 3] = [DOES, "label", "style"];
+pub(super) const OWN: [&str; 3] = [DOES, "label", "style"];
 
 impl Scope<'_> {
     /// To which command a button is a door, and what it fixes.
-    pub(super) fn does(&mut self, taking: &Taking) -> Option<(Does, Span)> {
+    pub(super) fn does(&mut self, taking: &Taking, own: &[&str]) -> Option<(Does, Span)> {
         let path = taking.given::<Word>(DOES, self.findings).value?;
         let options = taking.node.props.iter();
-        let options = options.filter(|prop| !OWN.contains(&prop.name.node.as_str()));
+        let options = options.filter(|prop| !own.contains(&prop.name.node.as_str()));
         let mut fixed: Vec<(String, Expr)> = Vec::new();
         for prop in options {
             let written = taking.value_of::<Text>(prop, self.findings)?;
@@ -51,10 +51,10 @@ impl Scope<'_> {
     }
 }
 
-/// The properties that a button which is a door may have: its own, and any option.
-pub(super) fn door_props(node: &Node) -> Vec<&str> {
+/// The properties that a door may have: its own, and any option.
+pub(super) fn door_props<'n>(node: &'n Node, own: &[&'n str]) -> Vec<&'n str> {
     let names = node.props.iter().map(|prop| prop.name.node.as_str());
-    OWN.into_iter().chain(names).collect()
+    own.iter().copied().chain(names).collect()
 }
 
 /// Every message with what it shows.
@@ -71,7 +71,7 @@ fn messages(policy: &Policy) -> Vec<&Message> {
     messages
 }
 
-/// Every button that is a door, with its command where there is one.
+/// Every button and list that is a door, with its command where there is one.
 pub(crate) fn doors(policy: &Policy) -> Vec<(&Button, &Does, Option<&Command>)> {
     let buttons = messages(policy).into_iter();
     let buttons = buttons.flat_map(|message| &message.buttons);
@@ -106,21 +106,33 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             continue;
         };
         for (name, given) in &does.given {
-            let mut params = command.params.iter().map(|param| &param.node);
-            if let Some(param) = params.find(|param| param.name == *name) {
+            if let Some(param) = option(command, name, given.span, findings) {
                 fixed(param, given, findings);
-            } else {
-                let params = command.params.iter();
-                let known: Vec<&str> = params.map(|param| param.node.name.as_str()).collect();
-                let what = format!("an option of `{}`", command.title());
-                let name = Spanned::new(name.clone(), given.span);
-                findings.push(UnknownOption::new(&name, &what, &known));
             }
         }
     }
 }
 
-fn fixed(param: &Param, given: &Expr, findings: &mut Findings) {
+/// The option of that name; a finding where the command has none.
+pub(super) fn option<'p>(
+    command: &'p Command,
+    name: &str,
+    at: Span,
+    findings: &mut Findings,
+) -> Option<&'p Param> {
+    let mut params = command.params.iter().map(|param| &param.node);
+    let found = params.find(|param| param.name == name);
+    if found.is_none() {
+        let params = command.params.iter();
+        let known: Vec<&str> = params.map(|param| param.node.name.as_str()).collect();
+        let what = format!("an option of `{}`", command.title());
+        let name = Spanned::new(name.to_owned(), at);
+        findings.push(UnknownOption::new(&name, &what, &known));
+    }
+    found
+}
+
+pub(super) fn fixed(param: &Param, given: &Expr, findings: &mut Findings) {
     let name = &param.name;
     if !param.choices.is_empty() {
         let chosen = if let Kind::Literal(Value::Text(text)) = &given.kind {
@@ -164,7 +176,7 @@ fn fixed(param: &Param, given: &Expr, findings: &mut Findings) {
 }
 
 /// Whether a value of this kind can stand in the id of a button, as it is computed when the message is made.
-fn travels(kind: &OptionKind) -> bool {
+pub(super) fn travels(kind: &OptionKind) -> bool {
     match *kind.value {
         Type::Member | Type::Channel | Type::Role | Type::Int | Type::Bool => true,
         Type::UserId

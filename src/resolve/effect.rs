@@ -6,14 +6,14 @@ use crate::{
     lexicon::{Answers, Deed, Need, Param, Takes, text::units},
     plan::{self, Arg, Button, Card, Expr, List, Message, StepKind, To, Ty},
     syntax::{
-        ast::{Node, Scalar},
+        ast::{Node, Scalar, Written},
         form::{Any, Flag, Form, Taking, Text, Word, form, in_a_policy},
     },
     vocab::{ButtonStyle, CardKind, Spanned, Type},
 };
 
 use super::{
-    door::{DOES, door_props},
+    door::{DOES, OWN, door_props},
     names::{UnknownWord, refuse_bad_name, word_of},
     scope::{Scope, Used},
     then::has_sequel,
@@ -43,7 +43,7 @@ const REPLY: Form = Form {
     ],
     flags: &[true, false, false, false, true],
     once: &["list"],
-    many: &["button"],
+    many: &["button", "select"],
     open: false,
 };
 const SEND: Form = Form {
@@ -165,8 +165,9 @@ pub(super) type Effect = (StepKind, Option<plan::Text>);
 /// Those who operate the bot.
 pub(super) const OPERATORS: &str = "operators";
 
-/// Discord: five rows of five.
-const BUTTONS_MAX: usize = 25;
+/// Discord: five rows, each of five buttons or one list.
+const ROWS_MAX: usize = 5;
+const PER_ROW: usize = 5;
 
 impl Scope<'_> {
     /// `reply`, `send`, `emit`, `dm` or `edit-message`.
@@ -487,9 +488,11 @@ impl Scope<'_> {
         } else {
             self.parts(taking)
         };
-        if buttons.len() > BUTTONS_MAX {
+        if rows(&buttons) > ROWS_MAX {
             self.findings.push(TooManyButtons::new(
-                format!("a message has at most {BUTTONS_MAX} buttons"),
+                format!(
+                    "a message has at most {ROWS_MAX} rows, of {PER_ROW} buttons or one list each"
+                ),
                 "more than Discord shows",
                 "send two messages",
                 taking.node.name.span,
@@ -509,6 +512,22 @@ impl Scope<'_> {
             files: files.map(Box::new),
             persona: None,
         }
+    }
+
+    pub(super) fn label(&mut self, what: &str, written: &Spanned<Written>) -> plan::Text {
+        if !(1..=80).contains(&units(&written.node.text)) {
+            self.findings.push(LabelLength::new(
+                format!("{what} has 1 to 80 characters"),
+                "Discord refuses this",
+                if written.node.text.is_empty() {
+                    "say what it does"
+                } else {
+                    "shorten it"
+                },
+                written.span,
+            ));
+        }
+        self.text(written)
     }
 
     /// What makes a card of a message. Its title and its progress are nothing without it.
@@ -539,6 +558,9 @@ impl Scope<'_> {
         for button in taking.children("button") {
             buttons.extend(self.button(button));
         }
+        for select in taking.children("select") {
+            buttons.extend(self.select(select));
+        }
         Parts {
             list,
             buttons,
@@ -563,7 +585,7 @@ impl Scope<'_> {
     fn button(&mut self, node: &Node) -> Option<Button> {
         let names: Vec<&str>;
         let form = if node.props.iter().any(|prop| prop.name.node == DOES) {
-            names = door_props(node);
+            names = door_props(node, &OWN);
             Form {
                 values_max: 0,
                 props: &names,
@@ -574,7 +596,7 @@ impl Scope<'_> {
         };
         let mut taking = Taking::of(node, form, in_a_policy);
         let (id, does) = if form.values_max == 0 {
-            let (does, at) = self.does(&taking)?;
+            let (does, at) = self.does(&taking, &OWN)?;
             (Spanned::new(String::new(), at), Some(does))
         } else {
             let id = taking.value::<Word>(self.findings).value?;
@@ -589,29 +611,23 @@ impl Scope<'_> {
             taking.missing(missing, "add `label=\"…\"`", self.findings);
         }
         taking.finish(self.findings);
-        if let Some(written) = &label.value
-            && !(1..=80).contains(&units(&written.node.text))
-        {
-            self.findings.push(LabelLength::new(
-                "a button's label has 1 to 80 characters".to_owned(),
-                "Discord refuses this",
-                if written.node.text.is_empty() {
-                    "say what it does"
-                } else {
-                    "shorten it"
-                },
-                written.span,
-            ));
-        }
-        let label = label.value.map(|label| self.text(&label));
+        let label = label
+            .value
+            .map(|label| self.label("a button's label", &label));
         Some(Button {
             id: id.node,
             does,
+            pick: None,
             label: label?,
             style: style.unwrap_or(ButtonStyle::Primary),
             at: id.span,
         })
     }
+}
+
+fn rows(buttons: &[Button]) -> usize {
+    let lists = buttons.iter().filter(|one| one.pick.is_some()).count();
+    (buttons.len() - lists).div_ceil(PER_ROW) + lists
 }
 
 /// Whether a parameter is given in nodes of its own.

@@ -56,6 +56,7 @@ mod ring;
 mod row;
 mod scope;
 mod score;
+mod select;
 mod setting;
 mod spoken;
 mod statement;
@@ -168,6 +169,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     consent::answers(&mut policy);
     door::buttons(&policy, findings);
     door::check(&policy, findings);
+    select::check(&policy, findings);
     alias::check(&policy, findings);
     ended::once(&policy, findings);
     module::guard_writes(&policy, findings);

@@ -99,7 +99,7 @@ impl Scope<'_> {
                     "put it directly after the `when` or the `first`",
                     node.name.span,
                 )),
-                "list" | "button" => self.findings.push(Misplaced::new(
+                "list" | "button" | "select" => self.findings.push(Misplaced::new(
                     format!("`{}` is a part of a message", node.name.node),
                     "not a step",
                     "put it inside `reply`, `send`, `emit`, `dm` or `edit-message`",

@@ -17,7 +17,7 @@ use crate::{
     },
     plan::{
         Command, Door, MenuOn, Param, Plan,
-        door::{self, FORM, INPUT_CHARS_MAX, PRESS},
+        door::{self, FORM, INPUT_CHARS_MAX, PICK, PRESS},
         param,
     },
     port::{
@@ -64,7 +64,9 @@ pub(super) fn entry<'a>(plan: &'a Plan, kind: &InteractionKind) -> Option<Entry<
         InteractionKind::Menu(pick) => picked(plan, pick),
         InteractionKind::Form(answer) => filled_in(plan, answer),
         InteractionKind::Button(press) => {
-            let (command, options) = handed_over(plan, &press.custom_id, PRESS)?;
+            let chosen = press.chosen.as_deref();
+            let kind = if chosen.is_some() { PICK } else { PRESS };
+            let (command, options) = handed_over(plan, &press.custom_id, kind, chosen)?;
             Some(entered(command, Door::Pointed, options))
         }
         InteractionKind::Autocomplete { .. } => None,
@@ -140,7 +142,7 @@ fn entered(command: &Command, door: Door, options: Options) -> Entry<'_> {
 
 /// What the form was opened with, and what was typed into it.
 fn filled_in<'a>(plan: &'a Plan, answer: &FormAnswer) -> Option<Entry<'a>> {
-    let (command, mut options) = handed_over(plan, &answer.custom_id, FORM)?;
+    let (command, mut options) = handed_over(plan, &answer.custom_id, FORM, None)?;
     for param in command.params.iter().filter(|param| param.is_typed()) {
         let text = answer.texts.get(&param.name);
         let Some(text) = text.filter(|text| !text.is_empty()) else {
@@ -161,15 +163,24 @@ fn filled_in<'a>(plan: &'a Plan, answer: &FormAnswer) -> Option<Entry<'a>> {
     })
 }
 
-/// The command that an id names, and what it hands over of what the command takes today.
-fn handed_over<'a>(plan: &'a Plan, id: &str, kind: &str) -> Option<(&'a Command, Options)> {
+/// The command that an id names, and what it hands over of what the command takes today, with what was `chosen`.
+fn handed_over<'a>(
+    plan: &'a Plan,
+    id: &str,
+    kind: &str,
+    chosen: Option<&str>,
+) -> Option<(&'a Command, Options)> {
     let id = id.strip_prefix(BUTTON_PREFIX)?.strip_prefix(kind)?;
     let (path, given) = door::read(id)?;
     let command = plan.commands.iter().find(|it| it.path == path)?;
     let mut options = Options::new();
     for (name, text) in given {
+        let (name, text) = match (name, chosen) {
+            ("", Some(chosen)) => (text, param::escaped(chosen)),
+            (name, _) => (name, text.to_owned()),
+        };
         let param = command.params.iter().find(|param| param.name == name)?;
-        options.insert(name.to_owned(), unpacked(param, text)?);
+        options.insert(name.to_owned(), unpacked(param, &text)?);
     }
     Some((command, options))
 }
@@ -323,7 +334,7 @@ pub fn form_again(plan: &Plan, event: &Event) -> Option<FormDraft> {
     };
     let language = language(plan, event);
     let plan = plan.spoken_in(language);
-    let (command, options) = handed_over(plan, &answer.custom_id, FORM)?;
+    let (command, options) = handed_over(plan, &answer.custom_id, FORM, None)?;
     let params = command.params.iter();
     let asks = params.filter(|param| answer.texts.contains_key(&param.name));
     let entry = Entry {

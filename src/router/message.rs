@@ -53,15 +53,20 @@ impl Run<'_, '_> {
         let card = card.map(|card| or_empty(self.card(card), &mut pending));
         let card = card.transpose()?;
         let mut buttons = Vec::new();
+        let mut selects = Vec::new();
         for button in &message.buttons {
-            let label = or_empty(self.text(&button.label), &mut pending)?;
+            let label = self.label(&button.label, &mut pending)?;
+            if let (Some(does), Some(pick)) = (&button.does, &button.pick) {
+                selects.extend(self.select(does, pick, label, &mut pending)?);
+                continue;
+            }
             let id = match &button.does {
-                Some(does) => or_empty(self.door(does), &mut pending)?,
+                Some(does) => or_empty(self.door(PRESS, None, does), &mut pending)?,
                 None => button.id.clone(),
             };
             buttons.push(ButtonDraft {
                 custom_id: format!("{BUTTON_PREFIX}{id}"),
-                label: self.held_to(&label, "label", LABEL_CHARS_MAX, pending)?,
+                label,
                 style: button.style,
             });
         }
@@ -101,6 +106,7 @@ impl Run<'_, '_> {
             content,
             embed,
             buttons,
+            selects,
             files: Vec::new(),
             uploads,
             notify,
@@ -127,13 +133,20 @@ impl Run<'_, '_> {
         })
     }
 
-    /// The id of a button that is a door, with what it hands over. What is none by now it does not.
-    fn door(&mut self, does: &Does) -> Flow<String> {
+    /// What stands on a button, or in a list to choose from.
+    pub(super) fn label(&mut self, label: &Text, pending: &mut bool) -> Flow<String> {
+        let label = or_empty(self.text(label), pending)?;
+        self.held_to(&label, "label", LABEL_CHARS_MAX, *pending)
+    }
+
+    /// The id of a door, with what it hands over. What is none by now it does not.
+    pub(super) fn door(&mut self, kind: &str, chosen: Option<&str>, does: &Does) -> Flow<String> {
         let values = self.all(does.given.iter().map(|(_, given)| given))?;
         let names = does.given.iter().map(|(name, _)| name.as_str());
         let fixed = names.zip(values.iter());
         let fixed = fixed.filter_map(|(name, value)| Some((name, entry::packed_value(value)?)));
-        Ok(door::id(PRESS, &does.path, fixed))
+        let chosen = chosen.map(|name| ("", name.to_owned()));
+        Ok(door::id(kind, &does.path, chosen.into_iter().chain(fixed)))
     }
 
     /// A message that answers somebody. Discord refuses an empty one, and none at all reads as a broken bot.
@@ -234,16 +247,16 @@ fn is_template(expr: &Expr) -> bool {
     }
 }
 
-/// Goes on with an empty text while an answer is missing, so that the rest can ask too.
 /// Below nothing is nothing, and above all is all.
 fn percent(value: &Value) -> Option<u8> {
     let Value::Int(percent) = value else {
         return None;
     };
-    u8::try_from(percent.clamp(&0, &100).to_owned()).ok()
+    u8::try_from(*percent.clamp(&0, &100)).ok()
 }
 
-fn or_empty<T: Default>(result: Flow<T>, pending: &mut bool) -> Flow<T> {
+/// Goes on with an empty text while an answer is missing, so that the rest can ask too.
+pub(super) fn or_empty<T: Default>(result: Flow<T>, pending: &mut bool) -> Flow<T> {
     match result {
         Err(Halt::Pending) => {
             *pending = true;

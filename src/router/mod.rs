@@ -37,6 +37,7 @@ mod query;
 mod round;
 mod rows;
 mod run;
+mod select;
 mod spoken;
 mod taken;
 mod template;
@@ -327,7 +328,11 @@ fn button(round: &mut Round<'_>, press: &ButtonPress) {
         }
     }
     if !known {
-        round.conclude(refuse(say!("button-gone")), None);
+        let gone = match press.chosen {
+            Some(_) => say!("no-longer-used"),
+            None => say!("button-gone"),
+        };
+        round.conclude(refuse(gone), None);
     }
 }
 

@@ -182,6 +182,26 @@ impl Sandbox {
         )
     }
 
+    /// Chooses from a list, by the value of a choice, or by the id or name of what Discord offers.
+    ///
+    /// # Errors
+    /// 10008 for an unknown message, 50035 for a list that it does not have or a value that is not offered.
+    pub fn choose(
+        &self,
+        person: UserId,
+        channel: ChannelId,
+        message: MessageId,
+        custom_id: &str,
+        value: &str,
+    ) -> Result<InteractionId, Refusal> {
+        let data = json!({"custom_id": custom_id, "values": [value]});
+        self.interact(
+            person,
+            json!({"type": 3, "channel_id": channel, "message_id": message, "data": data}),
+            Vec::new(),
+        )
+    }
+
     pub(super) fn interact(
         &self,
         person: UserId,

@@ -7,7 +7,7 @@ use super::{
     command::PLACING,
     people::Made,
     reader::Reader,
-    script::{Deed, Match, Target},
+    script::{Act, Deed, Match, Target},
     stage::{Last, Miss, Stage},
     trouble::{Missing, UnknownName, UnknownWord, suggest},
 };
@@ -67,6 +67,17 @@ impl Reader<'_> {
         Some(Deed::OpenMenu { entry, on })
     }
 
+    pub(super) fn selects(&mut self, taking: &mut Taking, findings: &mut Findings) -> Option<Deed> {
+        let example = "as ann selects \"Pick a colour\" \"Red\"";
+        let list = taking.required("what stands in the list", example, findings)?;
+        let choice = taking.required("what is chosen", example, findings)?;
+        Some(Deed::Select {
+            list: list.node,
+            choice: choice.node,
+            on: self.on(taking, findings),
+        })
+    }
+
     pub(super) fn fills(&self, taking: &Taking, findings: &mut Findings) -> Deed {
         let commands = self.plan.commands.iter();
         let params = commands.flat_map(|command| &command.params);
@@ -113,6 +124,26 @@ impl Stage {
             .sandbox
             .open_menu(last.who, last.channel, entry, target);
         Ok(picked.map(Made::Interaction))
+    }
+
+    pub(super) fn select(
+        &self,
+        act: &Act,
+        (before, choice): (&str, &str),
+        on: Option<&str>,
+        last: &mut Last,
+    ) -> Result<Result<Made, Refusal>, Miss> {
+        let found = self.find_below(act, last.who, on, |one| one.select(before).cloned())?;
+        let Some((message, place, shown)) = found else {
+            let seen = format!("{} sees no list `{before}`", act.who);
+            return Ok(Err(Refusal::said(400, seen)));
+        };
+        last.channel = place;
+        let value = shown.value(choice);
+        let chosen = self
+            .sandbox
+            .choose(last.who, place, message, &shown.custom, value);
+        Ok(chosen.map(Made::Interaction))
     }
 
     pub(super) fn fill(

@@ -68,6 +68,7 @@ impl Stage {
             Deed::Say { .. }
             | Deed::Run { .. }
             | Deed::Press { .. }
+            | Deed::Select { .. }
             | Deed::OpenMenu { .. }
             | Deed::Fill { .. }
             | Deed::Edit { .. }

@@ -294,7 +294,9 @@ impl Stage {
                 .map(Made::Interaction),
             Deed::Press { button, on } => {
                 let Some((message, place, custom)) =
-                    self.find_button(act, who, button, on.as_deref())?
+                    self.find_below(act, who, on.as_deref(), |one| {
+                        one.button(button).map(str::to_owned)
+                    })?
                 else {
                     return Ok(Err(Refusal::said(
                         400,
@@ -305,6 +307,9 @@ impl Stage {
                 self.sandbox
                     .press(who, place, message, &custom)
                     .map(Made::Interaction)
+            }
+            Deed::Select { list, choice, on } => {
+                return self.select(act, (list, choice), on.as_deref(), last);
             }
             Deed::OpenMenu { entry, on } => return self.pick(entry, on, last),
             Deed::Fill { texts } => self.fill(texts, last),
@@ -447,14 +452,14 @@ impl Stage {
         }
     }
 
-    /// On the message that is meant, or the newest with such a button that the person sees anywhere.
-    fn find_button(
+    /// What stands below the message that is meant, or below the newest with such a thing that the person sees anywhere.
+    pub(super) fn find_below<T>(
         &self,
         act: &Act,
         who: UserId,
-        button: &str,
         on: Option<&str>,
-    ) -> Result<Option<(MessageId, ChannelId, String)>, Miss> {
+        wanted: impl Fn(&Seen) -> Option<T>,
+    ) -> Result<Option<(MessageId, ChannelId, T)>, Miss> {
         let meant = on.map(|name| self.message(name)).transpose()?;
         let places = match (&meant, &act.channel) {
             (Some((_, place)), _) => vec![*place],
@@ -465,16 +470,16 @@ impl Stage {
             }
             (None, channel) => vec![self.channel(&act.server, channel, who.0)?],
         };
-        let mut found: Option<(MessageId, ChannelId, String)> = None;
+        let mut found: Option<(MessageId, ChannelId, T)> = None;
         for place in places {
             for one in self.messages(place, who.0) {
                 if meant.is_some_and(|(id, _)| id.0 != one.id) {
                     continue;
                 }
-                if let Some(custom) = one.button(button)
+                if let Some(below) = wanted(&one)
                     && found.as_ref().is_none_or(|(id, ..)| id.0 < one.id)
                 {
-                    found = Some((MessageId(one.id), place, custom.to_owned()));
+                    found = Some((MessageId(one.id), place, below));
                 }
             }
         }

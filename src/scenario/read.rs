@@ -43,12 +43,13 @@ const STEPS: [&str; 16] = [
 ];
 
 /// What a person does, when it stands as a bare word after the name.
-const VERBS: [&str; 33] = [
+const VERBS: [&str; 34] = [
     "presence",
     "joins-voice",
     "leaves-voice",
     "press",
     "click",
+    "selects",
     "react",
     "unreact",
     "joins",
@@ -402,6 +403,7 @@ impl<'a> Reader<'a> {
                     on: self.on(taking, findings),
                 }
             }
+            "selects" => self.selects(taking, findings)?,
             word @ ("react" | "unreact") => {
                 let emoji = taking.required("the emoji", "as ann react \"👍\"", findings)?;
                 Deed::React {

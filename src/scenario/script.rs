@@ -101,6 +101,12 @@ pub enum Deed {
         button: String,
         on: Option<String>,
     },
+    /// From the newest message that has such a list and that the person can see, or the message `on`.
+    Select {
+        list: String,
+        choice: String,
+        on: Option<String>,
+    },
     /// An entry of the menu on somebody or something.
     OpenMenu {
         entry: String,

@@ -66,8 +66,38 @@ pub(super) struct Seen {
     pub replies_to: Option<u64>,
     /// Label and id.
     pub buttons: Vec<(String, String)>,
+    pub selects: Vec<SeenSelect>,
     pub reactions: Vec<(String, u64)>,
     pub files: Vec<SeenFile>,
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SeenSelect {
+    pub placeholder: String,
+    pub custom: String,
+    /// Label and value; none where Discord offers what the server has.
+    pub choices: Vec<(String, String)>,
+}
+
+impl SeenSelect {
+    fn of(select: &Value) -> Self {
+        let choices = list(select, "options").iter();
+        Self {
+            placeholder: text(select, "placeholder"),
+            custom: text(select, "custom_id"),
+            choices: choices
+                .map(|one| (text(one, "label"), text(one, "value")))
+                .collect(),
+        }
+    }
+
+    /// What stands behind a choice; what is no choice of it stays as it is, such as the name of a role.
+    pub fn value<'a>(&'a self, choice: &'a str) -> &'a str {
+        let mut choices = self.choices.iter();
+        let found = choices.find(|(label, _)| label == choice);
+        found.map_or(choice, |(_, value)| value)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +127,8 @@ impl Seen {
         let rows = list(message, "components")
             .iter()
             .flat_map(|row| list(row, "components"));
+        let (buttons, selects): (Vec<&Value>, Vec<&Value>) =
+            rows.partition(|one| one.get("type").and_then(Value::as_u64) == Some(2));
         let interaction = message
             .get("interaction_metadata")
             .or_else(|| message.get("interaction"));
@@ -123,10 +155,12 @@ impl Seen {
             replies_to: message
                 .get("message_reference")
                 .map(|one| id(one, "message_id")),
-            buttons: rows
+            buttons: buttons
+                .into_iter()
                 .map(|button| (text(button, "label"), text(button, "custom_id")))
                 .filter(|(_, custom)| !custom.is_empty())
                 .collect(),
+            selects: selects.into_iter().map(SeenSelect::of).collect(),
             reactions: list(message, "reactions")
                 .iter()
                 .filter_map(|one| Some((emoji(one.get("emoji")?), one.get("count")?.as_u64()?)))
@@ -164,6 +198,11 @@ impl Seen {
             .map(|(_, custom)| custom.as_str())
     }
 
+    /// The list before which this stands.
+    pub fn select(&self, wanted: &str) -> Option<&SeenSelect> {
+        self.selects.iter().find(|one| one.placeholder == wanted)
+    }
+
     /// For people who look for the mistake: one line.
     pub fn describe(&self) -> String {
         let shown = cut(&self.named, 300);
@@ -184,7 +223,12 @@ impl Seen {
             .files
             .iter()
             .map(|file| format!(" (file {})", file.name));
-        line.extend(buttons.chain(files));
+        let selects = self.selects.iter().map(|one| {
+            let choices = one.choices.iter().map(|(label, _)| label.as_str());
+            let choices: Vec<&str> = choices.collect();
+            format!(" [{} ▾ {}]", one.placeholder, choices.join(", "))
+        });
+        line.extend(buttons.chain(selects).chain(files));
         line
     }
 }

@@ -173,6 +173,7 @@ impl Discord {
                         number,
                         InteractionKind::Button(ButtonPress {
                             custom_id: format!("candor:{id}"),
+                            chosen: None,
                         }),
                     ),
                     _ => EventKind::Happened(what),

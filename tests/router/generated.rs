@@ -417,6 +417,7 @@ fn deleting_in_a_direct_message_means_everywhere() {
     (event.tells, event.kind) = crate::world::interaction(candor::port::InteractionKind::Button(
         candor::port::ButtonPress {
             custom_id: "candor:delete:4:all".into(),
+            chosen: None,
         },
     ));
     let deleted = world.happens(&event);

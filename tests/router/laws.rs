@@ -154,7 +154,10 @@ fn event() -> impl Strategy<Value = What> {
             any::<String>(),
         ]
         .prop_map(|custom_id| interaction(InteractionKind::Button(
-            candor::port::ButtonPress { custom_id }
+            candor::port::ButtonPress {
+                custom_id,
+                chosen: None,
+            }
         ))),
     ]
 }

@@ -253,6 +253,7 @@ impl World {
     pub fn presses(&mut self, actor: UserId, custom_id: &str) -> Result {
         let press = ButtonPress {
             custom_id: custom_id.into(),
+            chosen: None,
         };
         let event = self.event(actor, interaction(InteractionKind::Button(press)));
         self.happens(&event)

@@ -126,5 +126,59 @@ text-you-have-role-mention-f06a80 = Du hast { $role-mention }.
 # This role is not offered.
 text-this-role-is-not-offered-e143f8 = Diese Rolle wird nicht angeboten.
 
+# menu
+command-menu = menü
+
+# Post a list from which members choose a role
+about-post-a-list-from-which-members-815817 = Eine Liste posten, aus der Mitglieder eine Rolle wählen
+
+# first
+command-first = erste
+
+# A role
+about-a-role-689482 = Eine Rolle
+
+# first-label
+command-first-label = erste-beschriftung
+
+# What the first role is called there
+about-what-the-first-role-is-called-5e5be5 = Wie die erste Rolle dort heißt
+
+# second
+command-second = zweite
+
+# Another role
+about-another-role-97a769 = Noch eine Rolle
+
+# second-label
+command-second-label = zweite-beschriftung
+
+# What the second role is called there
+about-what-the-second-role-is-called-e41fd0 = Wie die zweite Rolle dort heißt
+
+# third
+command-third = dritte
+
+# A third role
+about-a-third-role-b6c374 = Eine dritte Rolle
+
+# third-label
+command-third-label = dritte-beschriftung
+
+# What the third role is called there
+about-what-the-third-role-is-called-a641ae = Wie die dritte Rolle dort heißt
+
+# Choose a role
+label-choose-a-role-587991 = Eine Rolle wählen
+
+# Another
+text-another-164f47 = Noch eine
+
+# A third
+text-a-third-385a17 = Eine dritte
+
+# Whoever chooses a role from the list gets it, or gives it back. /role withdraw ends that for a role.
+text-whoever-chooses-a-role-from-the-8c01a7 = Wer eine Rolle aus der Liste wählt, bekommt sie oder gibt sie zurück. /rolle zurückziehen beendet das für eine Rolle.
+
 # Auto-role
 text-auto-role-1447d6 = Automatische Rolle

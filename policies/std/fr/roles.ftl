@@ -126,5 +126,59 @@ text-you-have-role-mention-f06a80 = Vous avez { $role-mention }.
 # This role is not offered.
 text-this-role-is-not-offered-e143f8 = Ce rôle n’est pas offert.
 
+# menu
+command-menu = menu
+
+# Post a list from which members choose a role
+about-post-a-list-from-which-members-815817 = Publier une liste où les membres choisissent un rôle
+
+# first
+command-first = premier
+
+# A role
+about-a-role-689482 = Un rôle
+
+# first-label
+command-first-label = première-étiquette
+
+# What the first role is called there
+about-what-the-first-role-is-called-5e5be5 = Comment le premier rôle s’y appelle
+
+# second
+command-second = deuxième
+
+# Another role
+about-another-role-97a769 = Un autre rôle
+
+# second-label
+command-second-label = deuxième-étiquette
+
+# What the second role is called there
+about-what-the-second-role-is-called-e41fd0 = Comment le deuxième rôle s’y appelle
+
+# third
+command-third = troisième
+
+# A third role
+about-a-third-role-b6c374 = Un troisième rôle
+
+# third-label
+command-third-label = troisième-étiquette
+
+# What the third role is called there
+about-what-the-third-role-is-called-a641ae = Comment le troisième rôle s’y appelle
+
+# Choose a role
+label-choose-a-role-587991 = Choisir un rôle
+
+# Another
+text-another-164f47 = Un autre
+
+# A third
+text-a-third-385a17 = Un troisième
+
+# Whoever chooses a role from the list gets it, or gives it back. /role withdraw ends that for a role.
+text-whoever-chooses-a-role-from-the-8c01a7 = Qui choisit un rôle dans la liste le reçoit, ou le rend. /rôle cesser y met fin pour un rôle.
+
 # Auto-role
 text-auto-role-1447d6 = Rôle d’arrivée

@@ -11,14 +11,14 @@ use crate::{
 use super::{label::Label, walk::Walk};
 
 impl<'a> Walk<'a> {
-    /// What the buttons decided and handed over that are doors to the command.
+    /// What the buttons and lists decided and handed over that are doors to the command.
     pub(super) fn pressed(&mut self, command: &Command) {
         let title = command.title();
         let doors = door::doors(self.policy).into_iter();
         let doors = doors.filter(|(_, _, to)| to.is_some_and(|to| to.title() == title));
         let fixed: Vec<Option<&str>> = doors
-            .flat_map(|(_, does, _)| {
-                let names = does.given.iter().map(|(name, _)| Some(name.as_str()));
+            .flat_map(|(button, ..)| {
+                let names = button.given().map(|(name, _)| Some(name));
                 names.chain([None])
             })
             .collect();
@@ -69,7 +69,7 @@ impl<'a> Walk<'a> {
         self.flows
             .wrote(into, &Label::default(), (button.at, &says), self.reached);
         let mut label = Label::default();
-        for (name, given) in &does.given {
+        for (name, given) in button.given() {
             let fixed = self.value(given);
             let into = self.flows.posted(&format!("{title} {name}"));
             let says = format!("handed over as `{name}` of `{title}`");

@@ -486,9 +486,11 @@ impl<'a> Walk<'a> {
             }
         }
         for button in &message.buttons {
-            let words = self.text(&button.label);
-            self.has_length(&button.label, LABEL_CHARS_MAX, &words, button.at);
-            label.join(words.unless(Saboteur::ButtonLabel));
+            for text in button.words() {
+                let words = self.text(text);
+                self.has_length(text, LABEL_CHARS_MAX, &words, button.at);
+                label.join(words.unless(Saboteur::ButtonLabel));
+            }
             label.join(self.offered(button));
         }
         if let Some(persona) = &message.persona {

@@ -164,6 +164,10 @@ fn unread<T>(what: &str) -> Flow<T> {
     Err(Halt::Unread(what.to_owned()))
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about what runs"
+)]
 struct Run<'r, 'p> {
     plan: &'p Plan,
     promises: &'r [Promise],

@@ -316,6 +316,7 @@ impl<'p> Run<'_, 'p> {
                 content,
                 embed,
                 buttons,
+                selects: Vec::new(),
                 files: Vec::new(),
                 uploads: Vec::new(),
                 speaker: None,
