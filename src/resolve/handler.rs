@@ -18,9 +18,10 @@ use crate::{
 
 use super::{
     claim::canonical,
-    effect::{OPERATORS, refuse_bad_id},
+    effect::OPERATORS,
     ended,
     feature::FeatureForm,
+    message::refuse_bad_id,
     names::{UnknownOption, UnknownSource, UnknownStore, UnknownType, UnknownWord, word_of},
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
     prefix::sees_commands,

@@ -42,6 +42,7 @@ mod journal;
 mod language;
 mod limit;
 mod list;
+mod message;
 mod module;
 mod names;
 mod needed;

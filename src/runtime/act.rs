@@ -4,11 +4,12 @@
 //! the ones after it, but what a handler says after something that did not happen is left out, since it might claim it
 //! (`Vain`). That it was refused is said instead: to who asked, to the mod-log where nobody did.
 
-use std::{collections::BTreeSet, sync::atomic::Ordering, time::Duration};
+use std::{sync::atomic::Ordering, time::Duration};
 
 use super::{
     core::Core,
     turn::{Ask, Turn},
+    vain::Vain,
 };
 use crate::{
     discord::{DiscordError, Payload, first_id},
@@ -429,70 +430,6 @@ impl Turn {
             (None, Some(Problem::Once(text))) => core.tell(guild.id, owner, &text).await,
             (None, Some(Problem::Lasts(text))) => core.tell_lasting(guild.id, owner, &text).await,
             (None, None) => {}
-        }
-    }
-}
-
-/// What handlers of an event may not say any more, because something they were to do did not happen.
-#[derive(Debug, Default)]
-struct Vain {
-    /// Handlers of which a deed or a message was refused: they say nothing more.
-    mute: BTreeSet<u32>,
-    /// Handlers of which a direct message was refused, which happens to closed doors every day: who asked is told so, and
-    /// gets no other answer.
-    unanswered: BTreeSet<u32>,
-    /// The server's commands were refused: nobody is told that one is ready.
-    commands: bool,
-}
-
-impl Vain {
-    /// Takes in that an action was refused.
-    fn note(&mut self, action: &Action) {
-        match &action.kind {
-            // The mod-log tells what happened; that it cannot be written changes nothing of it.
-            ActionKind::Send { .. } if action.line.is_some() => {}
-            ActionKind::Do { .. } | ActionKind::Send { .. } | ActionKind::Edit { .. } => {
-                self.mute.insert(action.handler);
-            }
-            ActionKind::Dm { .. } => {
-                self.unanswered.insert(action.handler);
-            }
-            ActionKind::RefreshCommands { .. } => self.commands = true,
-            ActionKind::Reply { .. }
-            | ActionKind::Ask { .. }
-            | ActionKind::Answered { .. }
-            | ActionKind::OpenForm(_)
-            | ActionKind::OfferAgain { .. }
-            | ActionKind::FormAgain { .. }
-            | ActionKind::UpdateMessage { .. }
-            | ActionKind::Choices(_) => {}
-        }
-    }
-
-    fn is_mute(&self, action: &Action) -> bool {
-        self.mute.contains(&action.handler)
-    }
-
-    /// Whether it would say something that may not be so.
-    fn holds_back(&self, action: &Action) -> bool {
-        match &action.kind {
-            ActionKind::Reply { .. }
-            | ActionKind::Ask { .. }
-            | ActionKind::OfferAgain { .. }
-            | ActionKind::UpdateMessage { .. } => {
-                self.commands || self.is_mute(action) || self.unanswered.contains(&action.handler)
-            }
-            ActionKind::Send { .. } => match action.line {
-                None | Some(Line::Said) => self.is_mute(action),
-                Some(Line::Trouble | Line::Lasting) => false,
-            },
-            ActionKind::Dm { .. } | ActionKind::Edit { .. } => self.is_mute(action),
-            ActionKind::Do { .. }
-            | ActionKind::Answered { .. }
-            | ActionKind::OpenForm(_)
-            | ActionKind::FormAgain { .. }
-            | ActionKind::Choices(_)
-            | ActionKind::RefreshCommands { .. } => false,
         }
     }
 }

@@ -41,6 +41,7 @@ mod trust;
 mod turn;
 mod unfinished;
 mod uses;
+mod vain;
 mod waiting;
 
 pub use bot::{Bot, BotConfig, BotHandle, StartError};
