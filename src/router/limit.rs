@@ -1,4 +1,5 @@
-//! `limit`: what was done too often lately is refused, or told to the handler. What is let through counts when the whole handler goes through.
+//! `limit`: what was done too often lately is refused, or told to the handler. What is let through counts when the whole
+//! handler goes through.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 

@@ -24,7 +24,8 @@ async fn open(policy: &str, data: &Path) -> Option<(Playing, Browser)> {
 async fn be(browser: &Browser, who: &str) {
     browser.choose("#who", who).await;
     let url = format!(
-        "document.querySelector('#who').selectedOptions[0].text.startsWith({who:?}) && new URLSearchParams(location.search).get('as') === document.querySelector('#who').value"
+        "document.querySelector('#who').selectedOptions[0].text.startsWith({who:?})
+         && new URLSearchParams(location.search).get('as') === document.querySelector('#who').value"
     );
     browser.until(&url).await;
 }
