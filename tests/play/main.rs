@@ -132,6 +132,24 @@ async fn a_policy_is_played_in_the_world_beside_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_operates_the_bot_is_in_its_world() {
+    let dir = TempDir::new().unwrap();
+    let playing = Playing::of("policies/whale.kdl", dir.path());
+    let zoe = playing.state("zoe").await["me"].clone();
+    let list = json!({
+        "kind": "command", "path": ["list", "add"],
+        "options": { "user": zoe, "kind": "blacklisted", "reason": "raids" },
+    });
+    assert_eq!(
+        playing.act("mod", list.clone()).await,
+        422,
+        "no operator is here"
+    );
+    assert_eq!(playing.act("kim", list).await, 200);
+    assert_eq!(playing.rows("listed").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_plays_with_the_bot_in_the_browser() {
     let dir = TempDir::new().unwrap();
     let playing = Playing::start(dir.path());
