@@ -1,6 +1,6 @@
 //! A card as a picture: its title, its text and how far something is, as a PNG.
 //!
-//! Shows nothing that the text beside it does not say. Pure: the same card is the same bytes.
+//! Shows nothing but what stands in the card, and `alternative` says all of it. Pure: the same card is the same bytes.
 
 use std::sync::{Arc, LazyLock};
 

@@ -89,7 +89,7 @@ fn found(plan: &Plan) -> Vec<Found> {
                     has_words: text.says_something(),
                 });
                 for words in text.holes().flat_map(words::shown) {
-                    add(alone(Sort::Text, words));
+                    add(alone(Sort::Text, &words));
                 }
             }
         }

@@ -8,61 +8,39 @@ use crate::{
 };
 
 /// The words that a hole may show, in order.
-pub(super) fn shown(hole: &Expr) -> Vec<&str> {
-    match &hole.kind {
-        Kind::Literal(Value::Text(text)) if text.chars().any(char::is_alphabetic) => vec![text],
-        Kind::If {
-            then, otherwise, ..
-        } => [shown(then), shown(otherwise)].concat(),
-        Kind::Coalesce(first, second) => [shown(first), shown(second)].concat(),
-        Kind::Unknown
-        | Kind::Literal(_)
-        | Kind::Local(_)
-        | Kind::Now
-        | Kind::Me
-        | Kind::Actor
-        | Kind::Told(_)
-        | Kind::Person { .. }
-        | Kind::Can { .. }
-        | Kind::Setting(_)
-        | Kind::Field { .. }
-        | Kind::Exists { .. }
-        | Kind::Row(..)
-        | Kind::Rank
-        | Kind::Not(_)
-        | Kind::Negate(_)
-        | Kind::IsNone(_)
-        | Kind::Binary { .. }
-        | Kind::Call { .. }
-        | Kind::Count(_)
-        | Kind::Sum { .. }
-        | Kind::Message { .. } => Vec::new(),
-    }
+pub(super) fn shown(hole: &Expr) -> Vec<String> {
+    let mut found = Vec::new();
+    each(&mut hole.clone(), &mut |words| {
+        if words.chars().any(char::is_alphabetic) {
+            found.push(words.clone());
+        }
+    });
+    found
 }
 
 /// The hole with its words as `say` has them.
 pub(super) fn said(hole: &Expr, say: &impl Fn(&str) -> Option<String>) -> Expr {
     let mut hole = hole.clone();
-    replace(&mut hole, say);
+    each(&mut hole, &mut |words| {
+        if let Some(other) = say(words) {
+            *words = other;
+        }
+    });
     hole
 }
 
-fn replace(hole: &mut Expr, say: &impl Fn(&str) -> Option<String>) {
+fn each(hole: &mut Expr, visit: &mut impl FnMut(&mut String)) {
     match &mut hole.kind {
-        Kind::Literal(Value::Text(text)) => {
-            if let Some(other) = say(text) {
-                *text = other;
-            }
-        }
+        Kind::Literal(Value::Text(words)) => visit(words),
         Kind::If {
             then, otherwise, ..
         } => {
-            replace(then, say);
-            replace(otherwise, say);
+            each(then, visit);
+            each(otherwise, visit);
         }
         Kind::Coalesce(first, second) => {
-            replace(first, say);
-            replace(second, say);
+            each(first, visit);
+            each(second, visit);
         }
         Kind::Unknown
         | Kind::Literal(_)

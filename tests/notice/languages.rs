@@ -86,7 +86,8 @@ fn a_catalogue_is_begun_kept_and_told_what_is_gone() {
     let policy = folder.path().join("bot.kdl");
     let text = |said: &str| {
         format!(
-            "candor version=1 bot=\"B\" updated=\"2026-01-01\"\nlanguage en fr\ncontroller \"T\" established=DE {{ contact email=\"a@b.example\" }}\nchange \"2026-01-01\" \"{said}\"\n"
+            "candor version=1 bot=\"B\" updated=\"2026-01-01\"\nlanguage en fr\n\
+             controller \"T\" established=DE {{ contact email=\"a@b.example\" }}\nchange \"2026-01-01\" \"{said}\"\n"
         )
     };
     std::fs::write(&policy, text("First.")).unwrap();

@@ -87,8 +87,9 @@ const SCRIPTS: [(&str, &str); 11] = [
     script!("text.js"),
 ];
 
-/// Nothing but this page's own script, style and data; `blob:` saves a file that the bot sent.
-const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// Nothing but this page's own script, style, data and pictures.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+    img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The notice has its style inside and no script.
 const NOTICE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
