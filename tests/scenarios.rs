@@ -34,7 +34,15 @@ fn beside_keta(scenarios: &str) -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let policy = dir.path().join("keta.kdl");
     let keta = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/keta.kdl");
-    fs::copy(keta, &policy).unwrap();
+    fs::copy(&keta, &policy).unwrap();
+    for language in ["fr", "de"] {
+        let catalogue = format!("{language}.ftl");
+        fs::copy(
+            keta.with_extension(&catalogue),
+            policy.with_extension(&catalogue),
+        )
+        .unwrap();
+    }
     fs::write(dir.path().join("keta.scenarios.kdl"), scenarios).unwrap();
     (dir, policy)
 }

@@ -25,6 +25,7 @@ column-standing = Wie sicher
 more-places = und { $n } weitere
 legend-short = Bei jedem Satz steht, wie sicher er ist:
 legend-title = Wie sicher jeder Satz ist
+legend-of = { $word }: { $means }
 legend-intro =
     Diese Erklärung hat niemand von Hand geschrieben. Sie entsteht aus derselben Richtlinie, aus der auch der Bot gebaut
     wird. Jeder Satz trägt eine von drei Marken. Bei ihm stehen die Zeilen der Richtlinie, aus denen er folgt. Was in
@@ -289,9 +290,12 @@ store-title =
         [yes] : { $about }
        *[no] { "" }
     }
-answers-about = Deine Antwort auf die Frage nach der Einwilligung in { $feature }
-journal-about = Was auf { $step } folgt, bis Discord es getan hat
-journal-about-ended = Das { $step }, das auf das Ende einer Zeile folgt, bis Discord es getan hat
+answers-about = Deine Antwort zur Einwilligung in { $feature }
+answers-name = Einwilligung in { $feature }
+journal-about = Was auf das { $step } folgt, bis Discord es getan hat
+journal-about-ended = Was auf das Ende eines Eintrags folgt: das { $step }, bis Discord es getan hat
+journal-name = nach dem { $step } ({ $feature })
+journal-name-ended = { $step } ({ $feature })
 journal-entry = dass es noch kommt
 journal-begun = ob Discord schon darum gebeten wurde
 answers-given = ob du Ja gesagt hast
@@ -481,6 +485,9 @@ field-column-name = Name
 field-column-what = Enthält
 field-column-category = Art der Daten
 # Something as it is typed, and lists, where nothing stands around them.
+# Whether nouns begin with a capital letter within a sentence, and what may stand before one.
+nouns = capital
+articles = der die das den dem
 typed = { CODE($name) }
 all = { AND($all) }
 

@@ -22,6 +22,7 @@ column-standing = Standing
 more-places = and { $n } more
 legend-short = Each sentence says how far it can be believed:
 legend-title = How far each sentence can be believed
+legend-of = { $word }: { $means }
 legend-intro =
     This notice was not written by hand. It is generated from the policy file that the bot itself is compiled from. Every
     sentence carries one of three marks, and the lines of the policy it follows from. What stands in “quotation marks” is
@@ -268,8 +269,11 @@ store-title =
        *[no] { "" }
     }
 answers-about = Your answer about consent to { $feature }
+answers-name = consent to { $feature }
 journal-about = What follows { $step }, until Discord has done it
-journal-about-ended = The { $step } that follows the end of a row, until Discord has done it
+journal-about-ended = What follows the end of a row: { $step }, until Discord has done it
+journal-name = after { $step } ({ $feature })
+journal-name-ended = { $step } ({ $feature })
 journal-entry = that it is still to come
 journal-begun = whether Discord was asked for it
 answers-given = whether you said yes
@@ -441,6 +445,9 @@ field-column-name = Name
 field-column-what = What
 field-column-category = Kind of data
 # Something as it is typed, and lists, where nothing stands around them.
+# Whether nouns begin with a capital letter within a sentence, and what may stand before one.
+nouns = small
+articles = the a an
 typed = { CODE($name) }
 all = { AND($all) }
 

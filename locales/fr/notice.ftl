@@ -24,6 +24,7 @@ column-standing = Fiabilité
 more-places = et { $n } de plus
 legend-short = Chaque phrase dit à quel point on peut la croire :
 legend-title = À quel point on peut croire chaque phrase
+legend-of = { $word } : { $means }
 legend-intro =
     Cette notice n’est pas écrite à la main. Elle est tirée du fichier de politique à partir duquel le bot lui-même est
     compilé. Chaque phrase porte une de trois marques, et les lignes de la politique dont elle découle. Ce qui est entre
@@ -286,8 +287,11 @@ store-title =
        *[no] { "" }
     }
 answers-about = Votre réponse sur le consentement à { $feature }
+answers-name = consentement à { $feature }
 journal-about = Ce qui suit { $step }, jusqu’à ce que Discord l’ait fait
-journal-about-ended = L’étape { $step } qui suit la fin d’une entrée, jusqu’à ce que Discord l’ait faite
+journal-about-ended = Ce qui suit la fin d’une entrée : { $step }, jusqu’à ce que Discord l’ait fait
+journal-name = après { $step } ({ $feature })
+journal-name-ended = { $step } ({ $feature })
 journal-entry = le fait que c’est encore à venir
 journal-begun = le fait de l’avoir demandé ou non à Discord
 answers-given = votre oui ou votre non
@@ -464,6 +468,9 @@ field-column-name = Nom
 field-column-what = Quoi
 field-column-category = Genre de données
 # Something as it is typed, and lists, where nothing stands around them.
+# Whether nouns begin with a capital letter within a sentence, and what may stand before one.
+nouns = small
+articles = le la les l’
 typed = { CODE($name) }
 all = { AND($all) }
 

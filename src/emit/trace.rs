@@ -118,7 +118,7 @@ impl Trace {
         let commands = plan.handlers.len();
         for (number, command) in (commands..).zip(&plan.commands) {
             let via = Via::Command {
-                name: typed(command),
+                name: typed(plan, command),
                 asked: Asked {
                     permissions: command.permissions.iter().copied().collect(),
                     settings: BTreeSet::new(),

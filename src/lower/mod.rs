@@ -50,6 +50,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         languages: policy.languages.iter().map(|one| one.node).collect(),
         also: BTreeMap::new(),
         names: LocalNames::default(),
+        agreed: BTreeMap::new(),
         at: policy.place(header.span),
         controller: policy.controller.as_ref()?.node.clone(),
         processors: policy.processors.iter().map(|p| p.node.clone()).collect(),

@@ -16,6 +16,7 @@ mod expr;
 mod facts;
 mod kinds;
 mod limit;
+mod names;
 pub mod param;
 mod past;
 mod sequel;
@@ -45,6 +46,7 @@ pub use facts::{
 };
 pub use kinds::{Cond, Written};
 pub use limit::Limit;
+pub use names::LocalNames;
 pub use param::Param;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use sequel::Sequel;
@@ -118,9 +120,12 @@ pub struct Plan {
     /// The same plan in the other languages.
     #[serde(default)]
     pub also: BTreeMap<Language, Box<Plan>>,
-    /// Names of commands and choices in this plan's language, where it is not the policy's.
+    /// What things are called in this plan's language, where it is not the policy's.
     #[serde(default)]
     pub names: LocalNames,
+    /// What people agree to, by feature, where the plan has other languages: a digest of the policy's own words.
+    #[serde(default)]
+    pub agreed: BTreeMap<String, String>,
     pub at: Place,
     pub controller: Controller,
     pub processors: Vec<Processor>,
@@ -157,22 +162,6 @@ pub struct Plan {
 
 fn english() -> Vec<Language> {
     vec![Language::En]
-}
-
-/// What things are called in a language, by their names in the policy.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct LocalNames {
-    /// Words of commands and names of options.
-    pub commands: BTreeMap<String, String>,
-    pub menus: BTreeMap<String, String>,
-    pub choices: BTreeMap<String, String>,
-}
-
-impl LocalNames {
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self == &Self::default()
-    }
 }
 
 impl Plan {
@@ -222,6 +211,14 @@ impl Plan {
         format!("{family}.{}", setting.name)
     }
 
+    /// The same as people of this plan's language know it.
+    #[must_use]
+    pub fn setting_path_called(&self, setting: &Setting) -> String {
+        let feature = setting.feature.and_then(|id| self.feature(id));
+        let family = feature.map_or(SERVER, |feature| self.feature_called(feature));
+        format!("{family}.{}", self.setting_called(setting))
+    }
+
     /// The steps that follow effects, wherever they stand.
     pub fn sequels(&self) -> impl Iterator<Item = Sequel<'_>> {
         let handlers = self
@@ -252,8 +249,13 @@ impl Plan {
     /// Whether Candor made it and no policy declares it: a journal, or answers about consent.
     #[must_use]
     pub fn is_made(&self, store: StoreId) -> bool {
-        let answers = self.features.iter().any(|one| one.consent == Some(store));
-        answers || self.is_journal(store)
+        self.is_answers(store) || self.is_journal(store)
+    }
+
+    /// Whether it keeps what people answer when they are asked for their consent.
+    #[must_use]
+    pub fn is_answers(&self, store: StoreId) -> bool {
+        self.features.iter().any(|one| one.consent == Some(store))
     }
 
     /// Whether something is for those who operate the bot.

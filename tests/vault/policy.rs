@@ -436,6 +436,7 @@ pub fn plan() -> Plan {
         notice: None,
         languages: vec![Language::En],
         also: std::collections::BTreeMap::new(),
+        agreed: std::collections::BTreeMap::new(),
         names: LocalNames::default(),
         at: at(),
         controller: Controller {

@@ -49,7 +49,7 @@ fn is_of(exception: &Declassify, claim: &Claim) -> bool {
 }
 
 fn except(pen: &mut Pen, entry: &mut Entry, exception: &Declassify) {
-    let (what, _) = subject(&exception.what);
+    let (what, _) = subject(pen.plan, &exception.what);
     let sink = named("sink", exception.to.word());
     let store = exception.store.and_then(|id| pen.plan.store(id));
     let feature = exception.feature.and_then(|id| pen.plan.feature(id));
@@ -60,7 +60,7 @@ fn except(pen: &mut Pen, entry: &mut Entry, exception: &Declassify) {
             what,
             sink,
             way = exception.way.word(),
-            store = store.map(store_named),
+            store = store.map(|store| store_named(pen.plan, store)),
             feature = feature.map(names::feature),
             reason = full_stop(&exception.reason)
         ),
@@ -85,12 +85,12 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
         let fact = match kind {
             ClaimKind::NotRequested { what } => {
                 let written = Category::from_word(what).is_some() && reads_texts(pen.plan);
-                let (what, plural) = subject(what);
+                let (what, plural) = subject(plan, what);
                 fact!("never.not-requested", what, plural, written)
             }
             ClaimKind::NotTo { what, sink } => {
                 let sink = place(pen.plan, what, *sink);
-                let (what, plural) = subject(what);
+                let (what, plural) = subject(plan, what);
                 fact!("never.not-to", what, plural, sink, silences = *silences)
             }
             ClaimKind::NoIntent { intent } => {
@@ -122,7 +122,7 @@ fn reads_texts(plan: &Plan) -> bool {
 }
 
 /// What a claim is about, as people would name it, and whether that is a plural.
-fn subject(what: &str) -> (Phrase, bool) {
+fn subject(plan: &Plan, what: &str) -> (Phrase, bool) {
     match Category::from_word(what) {
         Some(category) => {
             let kind = match category {
@@ -141,7 +141,7 @@ fn subject(what: &str) -> (Phrase, bool) {
             let phrase = phrase!("kind-of-data", word = category.word(), what = kind);
             (phrase, true)
         }
-        None => (source_name(what), names::is_plural(what)),
+        None => (source_name(plan, what), names::is_plural(what)),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     term::term_of,
 };
 use crate::{
-    plan::{EraseRule, Store},
+    plan::{EraseRule, Plan, Store},
     vocab::{Category, Standing::Enforced},
     wording::{Fact, Phrase, named, say},
 };
@@ -58,9 +58,9 @@ pub(super) fn overview(pen: &mut Pen) -> Section {
             why(pen, store),
             fact!("row.until", until = term_of(plan, store).until),
             shown::seen(pen, store),
-            erases(store),
+            erases(plan, store),
         ];
-        let name = Phrase::plain(&names::heading(store));
+        let name = Phrase::plain(&names::heading(plan, store));
         let wish = format!("row-{}", store.name);
         let mut row = pen.row(&wish, name, facts, Enforced, [&store.at]);
         row.more = pen.store_anchor(store.id).map(str::to_owned);
@@ -88,7 +88,7 @@ fn why(pen: &Pen, store: &Store) -> Fact {
     fact!("row.why", purposes)
 }
 
-fn erases(store: &Store) -> Fact {
+fn erases(plan: &Plan, store: &Store) -> Fact {
     if !is_of_people(store) {
         return fact!("row.erases.nobody");
     }
@@ -99,7 +99,7 @@ fn erases(store: &Store) -> Fact {
             EraseRule::Pseudonymise => say!("erases-pseudonymise"),
             EraseRule::Refuse => say!("erases-refuse"),
         };
-        let role = names::role(store, rule);
+        let role = names::role(plan, store, rule);
         if is_subject(store, rule) {
             what
         } else {
