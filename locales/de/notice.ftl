@@ -762,6 +762,10 @@ never-not-to =
         [yes] { " " }Was der Bot mit Mitgliedern tut, kann davon abhängen: Wer dann einen Timeout bekommt, gekickt oder
             gebannt wird, tut nichts mehr, was gespeichert oder gezeigt werden könnte.
        *[no] { "" }
+    }{ $typed ->
+        [yes] { " " }Eine Nachricht, die wie ein Befehl des Bots beginnt, ist dieser Befehl: Was der Bot bei Nachrichten tut, tut
+            er bei ihr nicht.
+       *[no] { "" }
     }
 other-channel = in einen anderen Kanal des Servers als sein Mod-Log
 never-no-intent = Der Bot lässt sich von Discord nicht sagen, { $told }.

@@ -661,6 +661,10 @@ never-not-to =
         [yes] { " " }What the bot does to members can depend on it: who is timed out, kicked or banned then does
             nothing that could be kept or shown.
        *[no] { "" }
+    }{ $typed ->
+        [yes] { " " }A message that begins as a command of the bot is that command: what the bot does at messages it does not
+            do at this one.
+       *[no] { "" }
     }
 other-channel = a channel of the server other than its mod-log
 never-no-intent = The bot does not ask Discord to be told { $told }.

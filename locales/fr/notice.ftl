@@ -720,6 +720,10 @@ never-not-to =
         [yes] { " " }Ce que le bot fait aux membres peut en dépendre : une personne exclue pour un temps, expulsée ou bannie ne
             fait alors rien qui puisse être conservé ou montré.
        *[no] { "" }
+    }{ $typed ->
+        [yes] { " " }Un message qui commence comme une commande du bot est cette commande : ce que le bot fait aux messages, il ne
+            le fait pas à celui-là.
+       *[no] { "" }
     }
 other-channel = un salon du serveur autre que son journal de modération
 never-no-intent = Le bot ne demande pas à Discord de lui dire { $told }.

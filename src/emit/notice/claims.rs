@@ -8,7 +8,7 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    lexicon,
+    lexicon::{self, event::MESSAGE, source::MESSAGE_CONTENT},
     plan::{Claim, ClaimKind, Declassify, ModLog, Plan},
     vocab::{
         Category, Intent, Sink,
@@ -90,8 +90,16 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
             }
             ClaimKind::NotTo { what, sink } => {
                 let sink = place(pen.plan, what, *sink);
+                let typed = is_told_apart(plan, what);
                 let (what, plural) = subject(plan, what);
-                fact!("never.not-to", what, plural, sink, silences = *silences)
+                fact!(
+                    "never.not-to",
+                    what,
+                    plural,
+                    sink,
+                    silences = *silences,
+                    typed
+                )
             }
             ClaimKind::NoIntent { intent } => {
                 fact!("never.no-intent", told = named("told", intent.word()))
@@ -113,6 +121,15 @@ fn place(plan: &Plan, what: &str, sink: Sink) -> String {
         return say!("other-channel");
     }
     named("sink", sink.word())
+}
+
+/// Whether the claim is about what people write, and the bot does something at messages that are no commands: how one
+/// begins decides about that.
+fn is_told_apart(plan: &Plan, what: &str) -> bool {
+    let is_written = what == MESSAGE_CONTENT.name || what == Category::UserContent.word();
+    let mut handlers = plan.handlers.iter();
+    let apart = handlers.any(|one| *one.on.event == MESSAGE && !one.on.commands);
+    is_written && apart && plan.is_typed()
 }
 
 /// Whether the bot reads what people write, which can be about anything.
