@@ -61,6 +61,16 @@ controller-who =
         [yes] , établi { $established }
        *[no] { "" }
     }.
+application-is =
+    Sur Discord, le bot est { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] l’application
+    } { CODE($id) }.
+application-told =
+    Discord dit que le bot derrière cette page est { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] l’application
+    } { CODE($id) }.
 controller-reach = Vous pouvez le joindre { OR($contacts) }.
 contact-discord = sur Discord sous le nom { CODE($value) }
 contact-server = sur le serveur d’aide, { LINK($value) }
@@ -200,6 +210,7 @@ row-erases = { JOIN($rules, with: " ; ") }
 row-erases-nobody = ne contient les données de personne
 row-field = { $what }
 row-category = { AND($kinds) }
+row-nothing = rien ; selon l’exploitant : { $words }
 row-setting = { $what }
 row-default = { $default }
 
@@ -224,6 +235,7 @@ rule-rights =
 feature-about = Selon l’exploitant : { $words }
 
 feature-on = La fonction est activée, sauf si un serveur la désactive.
+feature-fixed = La fonction est activée sur tous les serveurs, et aucun ne peut la désactiver.
 feature-off = La fonction est désactivée, jusqu’à ce qu’un serveur l’active.
 feature-why = Pourquoi, selon l’exploitant : pour { AND($purposes) }.
 feature-basis =

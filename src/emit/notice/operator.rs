@@ -19,11 +19,13 @@ use crate::{
 /// None when the operator states nothing.
 pub(super) fn stated(pen: &mut Pen) -> Option<Section> {
     let plan = pen.plan;
-    if plan.stated.is_empty() {
+    // What stands as a row of the table says it there.
+    let listed: Vec<_> = plan.stated.iter().filter(|one| one.row.is_none()).collect();
+    if listed.is_empty() {
         return None;
     }
     let mut entry = pen.entry("stated-list", None);
-    for fact in &plan.stated {
+    for fact in listed {
         pen.quote(&mut entry, &full_stop(&fact.text), &fact.at);
     }
     Some(pen.section("stated", vec![entry]))
@@ -60,8 +62,24 @@ pub(super) fn controller(pen: &mut Pen, entry: &mut Entry) {
         Stated,
         at,
     );
+    application(pen, entry);
     let reach = fact!("controller.reach", contacts = names::contacts(pen.plan));
     pen.add(entry, reach, Stated, at);
+}
+
+/// Which bot it is on Discord.
+fn application(pen: &mut Pen, entry: &mut Entry) {
+    let Some(application) = &pen.plan.application else {
+        return;
+    };
+    let id = names::typed(&application.id);
+    let tag = application.tag.as_deref().map(names::quoted);
+    let (fact, standing) = if application.told {
+        (fact!("application.told", id, tag), Enforced)
+    } else {
+        (fact!("application.is", id, tag), Stated)
+    };
+    pen.add(entry, fact, standing, [&application.at]);
 }
 
 /// Which text counts where there are several.

@@ -8,7 +8,7 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    plan::{BACKUP_MAX, Measure, Store, Trigger, UNREADABLE_WITHIN},
+    plan::{BACKUP_MAX, Measure, Store, UNREADABLE_WITHIN},
     vocab::Standing::{Enforced, Stated},
 };
 
@@ -99,14 +99,10 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
     if let Some(backup) = &plan.backup {
-        let left_out = |store: &&Store| {
-            let mut clauses = store.retention.clauses.iter();
-            clauses.any(|clause| clause.trigger == Trigger::Boot && clause.after.ms <= 0)
-        };
         let without: Vec<_> = plan
             .stores
             .iter()
-            .filter(left_out)
+            .filter(|store| backup.is_without(store))
             .map(store_named)
             .collect();
         pen.add(
