@@ -1044,6 +1044,7 @@ protect-backups =
             fragt noch einmal.
        *[no] { "" }
     }
+protect-still-to-do = dem, was er auf Discord noch zu tun hat
 protect-snapshots =
     Bei jedem Start, bevor er sich verbindet, macht der Bot selbst so ein Backup von allem, was er
     speichert{ HAS($without) ->

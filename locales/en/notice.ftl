@@ -931,6 +931,7 @@ protect-backups =
         [yes] { " " }A no that you said since to a question about consent is forgotten, and the bot asks again.
        *[no] { "" }
     }
+protect-still-to-do = what it has yet to do on Discord
 protect-snapshots =
     At each start, before it connects, the bot itself makes such a backup of everything it keeps{ HAS($without) ->
         [yes] { " " }but { AND($without) }

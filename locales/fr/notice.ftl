@@ -1000,6 +1000,7 @@ protect-backups =
         [yes] { " " }Un non que vous avez dit depuis à une question sur le consentement est oublié, et le bot redemande.
        *[no] { "" }
     }
+protect-still-to-do = ce qui lui reste à faire sur Discord
 protect-snapshots =
     À chaque démarrage, avant de se connecter, le bot fait lui-même une telle sauvegarde de tout ce qu’il conserve{ HAS($without) ->
         [yes] , sauf { AND($without) }

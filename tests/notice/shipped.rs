@@ -9,7 +9,7 @@ fn the_notices_of_shipped_bots_are_as_they_were_read() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        for name in ["kelpyyium", "ralsei", "whale"] {
+        for name in ["kelpyyium", "mail-system", "ralsei", "whale"] {
             let policy = format!("policies/{name}.kdl");
             for format in ["md", "html"] {
                 let notice = stdout(&["notice", &policy, "--format", format]);

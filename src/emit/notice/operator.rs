@@ -19,13 +19,11 @@ use crate::{
 /// None when the operator states nothing.
 pub(super) fn stated(pen: &mut Pen) -> Option<Section> {
     let plan = pen.plan;
-    // What stands as a row of the table says it there.
-    let listed: Vec<_> = plan.stated.iter().filter(|one| one.row.is_none()).collect();
-    if listed.is_empty() {
+    if plan.stated.is_empty() {
         return None;
     }
     let mut entry = pen.entry("stated-list", None);
-    for fact in listed {
+    for fact in &plan.stated {
         pen.quote(&mut entry, &full_stop(&fact.text), &fact.at);
     }
     Some(pen.section("stated", vec![entry]))

@@ -99,12 +99,12 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
     if let Some(backup) = &plan.backup {
-        let without: Vec<_> = plan
-            .stores
-            .iter()
-            .filter(|store| backup.is_without(store))
-            .map(store_named)
-            .collect();
+        let left_out = plan.stores.iter().filter(|store| backup.is_without(store));
+        let (to_do, kept): (Vec<_>, Vec<_>) = left_out.partition(|one| plan.is_journal(one.id));
+        let mut without: Vec<_> = kept.into_iter().map(store_named).collect();
+        if !to_do.is_empty() {
+            without.push(say!("protect-still-to-do"));
+        }
         pen.add(
             &mut entry,
             fact!(

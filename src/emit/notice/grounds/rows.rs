@@ -30,7 +30,7 @@ pub const GROUNDS: &[Ground] = &[
     enforced(
         "application.told",
         holds::discord_says_who_it_is,
-        "tests/run.rs",
+        "tests/starts.rs",
         "the_notice_of_a_bot_that_runs_shows_which_bot_discord_says_it_is",
     ),
     stated("controller.reach", holds::can_be_reached).of_every_bot(),
