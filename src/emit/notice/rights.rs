@@ -10,6 +10,7 @@ use super::{
 use crate::{
     plan::{BACKUP_MAX, Measure, Store, UNREADABLE_WITHIN},
     vocab::Standing::{Enforced, Stated},
+    wording::say,
 };
 
 pub(super) fn rights(pen: &mut Pen) -> Section {
