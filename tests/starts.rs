@@ -14,7 +14,10 @@ use std::{
 };
 
 use begun::KEY;
-use candor::sandbox::{MemberSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile};
+use candor::{
+    sandbox::{MemberSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile},
+    vocab::Duration,
+};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -146,7 +149,7 @@ impl Drop for Running {
     }
 }
 
-fn only_file(folder: &Path) -> PathBuf {
+fn newest_file(folder: &Path) -> PathBuf {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|file| file.unwrap().path())
@@ -206,8 +209,10 @@ fn a_copy_is_without_what_has_to_be_gone_before_it_is() {
         }
     }
     bot.ended();
+    // So that the names of the copies, which say when, differ.
+    home.sandbox.advance(Duration::seconds(60));
     home.start().ended();
-    let copy = only_file(&home.dir.path().join("data/backups"));
+    let copy = newest_file(&home.dir.path().join("data/backups"));
     let policy = home.policy();
     let (policy, copy) = (policy.to_str().unwrap(), copy.to_str().unwrap());
     let look = home.candor(&["restore", policy, copy, "--dry-run"]);
