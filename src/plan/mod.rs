@@ -114,7 +114,7 @@ pub struct Plan {
     #[serde(default)]
     pub notice: Option<String>,
     /// Which bot it is on Discord, where the policy says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub application: Option<Application>,
     /// The languages that it speaks. The policy itself is written in the first, which is the one that counts.
     #[serde(default = "english")]
