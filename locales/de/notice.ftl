@@ -63,6 +63,16 @@ controller-who =
         [yes] { " " }(Sitz: { $established })
        *[no] { "" }
     } ist für diesen Bot verantwortlich.
+application-is =
+    Auf Discord ist der Bot { HAS($tag) ->
+        [yes] { $tag }, Anwendung
+       *[no] die Anwendung
+    } { CODE($id) }.
+application-told =
+    Discord sagt, dass der Bot hinter dieser Seite { HAS($tag) ->
+        [yes] { $tag } ist, Anwendung
+       *[no] diese Anwendung ist:
+    } { CODE($id) }.
 controller-reach = So erreichst du den Verantwortlichen: { OR($contacts) }.
 contact-discord = auf Discord als { CODE($value) }
 contact-server = auf dem Support-Server { LINK($value) }
@@ -205,6 +215,7 @@ row-erases = { JOIN($rules, with: "; ") }
 row-erases-nobody = es enthält keine Daten von Personen
 row-field = { $what }
 row-category = { AND($kinds) }
+row-nothing = nichts; in den Worten des Betreibers: { $words }
 row-setting = { $what }
 row-default = { $default }
 
@@ -229,6 +240,7 @@ rule-rights =
 feature-about = In den Worten des Betreibers: { $words }
 
 feature-on = Diese Funktion ist an, außer wenn ein Server sie ausschaltet.
+feature-fixed = Diese Funktion ist auf jedem Server an, und kein Server kann sie ausschalten.
 feature-off = Diese Funktion ist aus, bis ein Server sie einschaltet.
 feature-why = Wozu, in den Worten des Betreibers: { AND($purposes) }.
 feature-basis =
@@ -1049,6 +1061,7 @@ protect-backups =
             fragt noch einmal.
        *[no] { "" }
     }
+protect-still-to-do = dem, was er auf Discord noch zu tun hat
 protect-snapshots =
     Bei jedem Start, bevor er sich verbindet, macht der Bot selbst so ein Backup von allem, was er
     speichert{ HAS($without) ->

@@ -60,6 +60,16 @@ controller-who =
         [yes] , established in { $established },
        *[no] { "" }
     } answers for this bot.
+application-is =
+    On Discord the bot is { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] application
+    } { CODE($id) }.
+application-told =
+    Discord says that the bot behind this page is { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] application
+    } { CODE($id) }.
 controller-reach = You can reach them { OR($contacts) }.
 contact-discord = on Discord as { CODE($value) }
 contact-server = in the support server, { LINK($value) }
@@ -191,6 +201,7 @@ row-erases = { JOIN($rules, with: "; ") }
 row-erases-nobody = it holds nobody’s data
 row-field = { $what }
 row-category = { AND($kinds) }
+row-nothing = nothing; in the operator’s words: { $words }
 row-setting = { $what }
 row-default = { $default }
 
@@ -213,6 +224,7 @@ rule-rights =
 feature-about = In the operator’s words: { $words }
 
 feature-on = It is on unless a server turns it off.
+feature-fixed = It is on in every server, and no server can turn it off.
 feature-off = It is off until a server turns it on.
 feature-why = What for, in the operator’s words: to { AND($purposes) }.
 feature-basis =
@@ -936,6 +948,7 @@ protect-backups =
         [yes] { " " }A no that you said since to a question about consent is forgotten, and the bot asks again.
        *[no] { "" }
     }
+protect-still-to-do = what it has yet to do on Discord
 protect-snapshots =
     At each start, before it connects, the bot itself makes such a backup of everything it keeps{ HAS($without) ->
         [yes] { " " }but { AND($without) }

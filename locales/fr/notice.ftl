@@ -62,6 +62,16 @@ controller-who =
         [yes] , établi { $established }
        *[no] { "" }
     }.
+application-is =
+    Sur Discord, le bot est { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] l’application
+    } { CODE($id) }.
+application-told =
+    Discord dit que le bot derrière cette page est { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] l’application
+    } { CODE($id) }.
 controller-reach = Vous pouvez le joindre { OR($contacts) }.
 contact-discord = sur Discord sous le nom { CODE($value) }
 contact-server = sur le serveur d’aide, { LINK($value) }
@@ -201,6 +211,7 @@ row-erases = { JOIN($rules, with: " ; ") }
 row-erases-nobody = ne contient les données de personne
 row-field = { $what }
 row-category = { AND($kinds) }
+row-nothing = rien ; selon l’exploitant : { $words }
 row-setting = { $what }
 row-default = { $default }
 
@@ -225,6 +236,7 @@ rule-rights =
 feature-about = Selon l’exploitant : { $words }
 
 feature-on = La fonction est activée, sauf si un serveur la désactive.
+feature-fixed = La fonction est activée sur tous les serveurs, et aucun ne peut la désactiver.
 feature-off = La fonction est désactivée, jusqu’à ce qu’un serveur l’active.
 feature-why = Pourquoi, selon l’exploitant : pour { AND($purposes) }.
 feature-basis =
@@ -1005,6 +1017,7 @@ protect-backups =
         [yes] { " " }Un non que vous avez dit depuis à une question sur le consentement est oublié, et le bot redemande.
        *[no] { "" }
     }
+protect-still-to-do = ce qui lui reste à faire sur Discord
 protect-snapshots =
     À chaque démarrage, avant de se connecter, le bot fait lui-même une telle sauvegarde de tout ce qu’il conserve{ HAS($without) ->
         [yes] , sauf { AND($without) }

@@ -41,8 +41,9 @@ pub use data::{
 pub use door::{Door, Menu, MenuOn};
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
-    Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,
-    Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
+    Application, Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature,
+    IntentNeed, Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown,
+    StartBackup, Stated,
 };
 pub use kinds::{Cond, Written};
 pub use limit::Limit;
@@ -114,6 +115,9 @@ pub struct Plan {
     /// Where the whole notice stands for everybody to read.
     #[serde(default)]
     pub notice: Option<String>,
+    /// Which bot it is on Discord, where the policy says so.
+    #[serde(default)]
+    pub application: Option<Application>,
     /// The languages that it speaks. The policy itself is written in the first, which is the one that counts.
     #[serde(default = "english")]
     pub languages: Vec<Language>,
@@ -232,6 +236,20 @@ impl Plan {
         handlers.chain(commands).flat_map(|(event, slots, steps)| {
             all(steps).filter_map(move |step| Sequel::of(event, slots, step))
         })
+    }
+
+    /// As the notice of a bot that runs has it: Discord said which it is.
+    pub fn say_application(&mut self, id: u64, tag: &str) {
+        let application = Application {
+            id: id.to_string(),
+            tag: Some(tag.to_owned()),
+            told: true,
+            at: self.at.clone(),
+        };
+        for plan in self.also.values_mut() {
+            plan.application = Some(application.clone());
+        }
+        self.application = Some(application);
     }
 
     /// What runs once a row of this store is over.

@@ -150,6 +150,7 @@ fn promises(plan: &mut Plan, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
     }
     for one in &mut plan.stated {
         plain(&mut one.text, &one.at, visit);
+        maybe(one.row.as_mut(), &one.at, visit);
     }
     for one in &mut plan.changes {
         plain(&mut one.text, &one.at, visit);

@@ -5,6 +5,10 @@ use crate::vocab::Language;
 /// Name, as imports write it, and text.
 const STANDARD: &[(&str, &str)] = &[
     (
+        "std/anti-raid",
+        include_str!("../../policies/std/anti-raid.kdl"),
+    ),
+    (
         "std/auto-moderation",
         include_str!("../../policies/std/auto-moderation.kdl"),
     ),

@@ -3,7 +3,7 @@
 use super::stdout;
 
 /// The bots that ship; each speaks three languages.
-pub(super) const BOTS: [&str; 4] = ["kelpyyium", "keta", "ralsei", "whale"];
+pub(super) const BOTS: [&str; 5] = ["kelpyyium", "keta", "mail-system", "ralsei", "whale"];
 
 #[test]
 fn the_notices_of_shipped_bots_are_as_they_were_read() {

@@ -429,6 +429,7 @@ pub fn plan() -> Plan {
         ]),
     );
     Plan {
+        application: None,
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
         version: 1,
@@ -464,6 +465,7 @@ pub fn plan() -> Plan {
             title: "All".to_owned(),
             about: None,
             default_on: true,
+            fixed: false,
             basis: None,
             interest: None,
             consent: None,

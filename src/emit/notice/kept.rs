@@ -89,7 +89,9 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
         let words = names::quoted(&full_stop(about));
         pen.add(&mut entry, fact!("feature.about", words), Stated, at);
     }
-    let switch = if feature.default_on {
+    let switch = if feature.fixed {
+        fact!("feature.fixed")
+    } else if feature.default_on {
         fact!("feature.on")
     } else {
         fact!("feature.off")

@@ -8,9 +8,9 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    plan::{Alias, BACKUP_MAX, Measure, Plan, Store, Trigger, UNREADABLE_WITHIN},
+    plan::{Alias, BACKUP_MAX, Measure, Plan, Store, UNREADABLE_WITHIN},
     vocab::Standing::{Enforced, Stated},
-    wording::{Phrase, phrase},
+    wording::{Phrase, phrase, say},
 };
 
 fn alias(plan: &Plan, alias: &Alias) -> Phrase {
@@ -114,16 +114,15 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
     if let Some(backup) = &plan.backup {
-        let left_out = |store: &&Store| {
-            let mut clauses = store.retention.clauses.iter();
-            clauses.any(|clause| clause.trigger == Trigger::Boot && clause.after.ms <= 0)
-        };
-        let without: Vec<_> = plan
-            .stores
-            .iter()
-            .filter(left_out)
+        let left_out = plan.stores.iter().filter(|store| backup.is_without(store));
+        let (to_do, kept): (Vec<_>, Vec<_>) = left_out.partition(|one| plan.is_journal(one.id));
+        let mut without: Vec<_> = kept
+            .into_iter()
             .map(|store| store_named(plan, store))
             .collect();
+        if !to_do.is_empty() {
+            without.push(say!("protect-still-to-do"));
+        }
         pen.add(
             &mut entry,
             fact!(

@@ -89,7 +89,7 @@ fn families(plan: &Plan, amend: Amend) -> Vec<OptionDraft> {
     let mut families: Vec<OptionDraft> = features
         .filter_map(|(id, feature)| {
             let enabled = value_option(ENABLED, &say!("config-option-enabled"), &kinds::BOOL);
-            let enabled = (amend == Amend::Set).then_some(enabled);
+            let enabled = (amend == Amend::Set && !feature.fixed).then_some(enabled);
             let mut all = enabled
                 .into_iter()
                 .chain(options(Some(FeatureId(id))))
@@ -186,8 +186,11 @@ fn show(plan: &Plan, guild: &Guild, stored: &Settings) -> Action {
             title = &feature.title,
             name = plan.feature_called(feature),
             on = stored.is_on(feature),
-            default = !stored.switched.contains_key(&feature.name)
+            default = feature.fixed || !stored.switched.contains_key(&feature.name)
         ));
+        if feature.fixed {
+            lines.push(say!("config-fixed", feature = plan.feature_called(feature)));
+        }
         lines.extend(settings_of(plan, Some(FeatureId(id))).map(line));
     }
     let mut shared = settings_of(plan, None).peekable();
@@ -242,7 +245,7 @@ fn set(
             (Some((_, feature)), OptionValue::Bool(on))
                 if name == ENABLED && amend == Amend::Set =>
             {
-                wanted.switch(feature, *on);
+                wanted.switch(plan, feature, *on)?;
                 let feature = plan.feature_called(feature);
                 lines.push(say!("config-switched", feature, on = *on));
             }
