@@ -23,8 +23,9 @@ use crate::{
     vocab::Spanned,
 };
 
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 17] = [
     "as",
+    "breach",
     "expect",
     "advance",
     "bot-removed",
@@ -240,6 +241,17 @@ impl<'a> Reader<'a> {
                 let by = taking.required("how long", "advance \"61s\"", findings);
                 if let Some(by) = by.and_then(|by| duration(&by, findings)) {
                     push(StepKind::Advance(by));
+                }
+            }
+            "breach" => {
+                let usage = "breach \"Somebody copied the database.\"";
+                let said = taking.required("what happened", usage, findings);
+                let channel = taking.text("channel", findings);
+                if let Some(said) = said {
+                    push(StepKind::Breach {
+                        said: said.node,
+                        channel: channel.map(|path| path.node),
+                    });
                 }
             }
             word @ ("bot-removed" | "bot-added") => {
