@@ -95,8 +95,8 @@ role-managed =
 breach-title = **About your data**
 breach-person = Something happened to data that { $bot } keeps about you.
 breach-server =
-    Something happened to data that { $bot } keeps about members of this server. Some of them could not be told in a direct
-    message, so it stands here.
+    Something happened to data that { $bot } keeps about members of this server. Some of them could not be told in a
+    direct message, so it stands here.
 breach-consequences = What this can mean for you
 breach-measures = What is done about it, and what you can do
 breach-contact = Whom to ask

@@ -1,7 +1,8 @@
 //! What is said otherwise in another language, where the policy's own text stays.
 //!
-//! No such change is material: the policy's own text counts, and what changes in it is told by the notice's sentences. But
-//! whoever reads the other language reads something else from then on, and a translation can promise too much.
+//! No such change is material: the policy's own text counts, and what changes in it is told by the notice's
+//! sentences. But whoever reads the other language reads something else from then on, and a translation can promise
+//! too much.
 
 use super::{Change, Side};
 use crate::{

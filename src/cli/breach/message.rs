@@ -74,7 +74,7 @@ pub(super) fn read(path: &Path, plan: &Plan) -> Result<BTreeMap<Language, Parts>
         if too_long > 0 {
             return Err(Failure::new(
                 format!(
-                    "{file}: in {} the message is {too_long} characters longer than the {LETTER_MAX} that Discord takes",
+                    "{file}: in {} the message is {too_long} characters longer than Discord takes",
                     language.english_name()
                 ),
                 "say it in fewer words, and name a page with the rest",

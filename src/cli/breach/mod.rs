@@ -21,8 +21,8 @@ use crate::{
 
 /// Tell people what happened to their data
 ///
-/// While a bot runs on the data, it sends the messages itself, also when this command is stopped. Without one this needs
-/// DISCORD_TOKEN beside CANDOR_DATA and CANDOR_KEY, as `candor run` does.
+/// While a bot runs on the data, it sends the messages itself, also when this command is stopped. Without one this
+/// needs DISCORD_TOKEN beside CANDOR_DATA and CANDOR_KEY, as `candor run` does.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct BreachCommand {
@@ -43,9 +43,9 @@ enum What {
 
 /// Tell everybody about whom something is kept
 ///
-/// By direct message; whoever takes none is told by a channel of a server, which names nobody, where `--channel` says which
-/// setting has it. Run it again to go on with what was stopped: nobody is told twice. Exit code 1 when somebody is still to
-/// be told.
+/// By direct message; whoever takes none is told by a channel of a server, which names nobody, where `--channel` says
+/// which setting has it. Run it again to go on with what was stopped: nobody is told twice. Exit code 1 when somebody
+/// is still to be told.
 #[derive(Debug, Args)]
 struct Notify {
     #[command(flatten)]

@@ -1,8 +1,8 @@
 //! Letters: whom the operator writes to, and how far that has come, until everybody had theirs.
 //!
-//! `letters` has sealed frames, each behind its length. The first holds what is written and the aliases of the people;
-//! each of the others is one step. A frame is bound to its number, so that none is left out or put elsewhere. A last one
-//! that a crash cut short is not there.
+//! `letters` has sealed frames, each behind its length. The first holds what is written and the aliases of the
+//! people; each of the others is one step. A frame is bound to its number, so that none is left out or put elsewhere.
+//! A last one that a crash cut short is not there.
 //!
 //! INVARIANT: nobody's id is written, of people and servers alike. An alias leads to somebody for only as long as
 //! something is kept about them: who is erased meanwhile gets no letter, and nothing here says who it was.
