@@ -9,6 +9,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -171,12 +172,17 @@ impl LetterWriter {
                 Progressed::Waits | Progressed::Begun => to_go += 1,
             }
         }
-        let sha256 = Sha256::digest(letters.about());
+        let digest = Sha256::digest(letters.about());
+        let sha256 = digest.iter().fold(String::new(), |mut text, byte| {
+            // Writing into a String does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
         BreachReceipt {
             reference: letters.reference().to_owned(),
             begun: letters.begun(),
             ended: (to_go == 0).then(|| self.clock.now()),
-            sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256,
             people: letters.count() as u64,
             fates,
             servers: letters.servers(),

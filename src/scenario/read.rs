@@ -244,14 +244,8 @@ impl<'a> Reader<'a> {
                 }
             }
             "breach" => {
-                let usage = "breach \"Somebody copied the database.\"";
-                let said = taking.required("what happened", usage, findings);
-                let channel = taking.text("channel", findings);
-                if let Some(said) = said {
-                    push(StepKind::Breach {
-                        said: said.node,
-                        channel: channel.map(|path| path.node),
-                    });
+                if let Some(kind) = breach_of(&mut taking, findings) {
+                    push(kind);
                 }
             }
             word @ ("bot-removed" | "bot-added") => {
@@ -542,6 +536,17 @@ impl<'a> Reader<'a> {
             None => self.names.server_with(|_| true),
         }
     }
+}
+
+/// The operator tells people what happened to their data.
+fn breach_of(taking: &mut Taking, findings: &mut Findings) -> Option<StepKind> {
+    let usage = "breach \"Somebody copied the database.\"";
+    let said = taking.required("what happened", usage, findings);
+    let channel = taking.text("channel", findings);
+    Some(StepKind::Breach {
+        said: said?.node,
+        channel: channel.map(|path| path.node),
+    })
 }
 
 /// `operators server=hq role=team channel=desk`

@@ -33,16 +33,16 @@ pub fn rendered(plan: &Plan, language: Language) -> BTreeMap<String, Rendered> {
         entry.or_insert(Rendered { source, said, at });
     };
     // Both plans are laid out alike, so the texts come in the same order.
-    let mut plain = Vec::new();
+    let mut texts = Vec::new();
     let mut theirs = spoken.as_ref().clone();
     own::visit(&mut theirs, &mut |_, spoken, _| match spoken {
-        Spoken::Plain(text) => plain.push(text.clone()),
+        Spoken::Plain(text) => texts.push(text.clone()),
         Spoken::Name(_) | Spoken::Holed(_) => {}
     });
-    let mut plain = plain.into_iter();
+    let mut texts = texts.into_iter();
     own::visit(&mut plan.clone(), &mut |sort, of, at| match of {
         Spoken::Plain(text) => {
-            let said = plain.next().unwrap_or_default();
+            let said = texts.next().unwrap_or_default();
             add(sort, text.clone(), said, at);
         }
         Spoken::Name(name) => {
