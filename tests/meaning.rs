@@ -13,7 +13,10 @@ fn policies_do_what_they_say() {
     let files = fs::read_dir(folder)
         .unwrap()
         .map(|file| file.unwrap().path());
-    let is_policy = |path: &std::path::PathBuf| !path.to_string_lossy().contains(".scenarios.");
+    let is_policy = |path: &std::path::PathBuf| {
+        let name = path.to_string_lossy();
+        name.ends_with(".kdl") && !name.ends_with(".scenarios.kdl")
+    };
     let mut policies: Vec<_> = files.filter(is_policy).collect();
     policies.sort();
     let mut failed = Vec::new();

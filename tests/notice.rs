@@ -14,6 +14,8 @@ mod languages;
 mod readable;
 #[path = "notice/shipped.rs"]
 mod shipped;
+#[path = "notice/translated.rs"]
+mod translated;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

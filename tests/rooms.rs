@@ -38,7 +38,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["vocab", "lexicon", "finding", "syntax", "plan"],
     ),
     ("emit", &["vocab", "lexicon", "wording", "plan"]),
-    ("diff", &["vocab", "lexicon", "wording", "plan", "emit"]),
+    (
+        "diff",
+        &["vocab", "lexicon", "wording", "plan", "translate", "emit"],
+    ),
     ("port", &["vocab", "lexicon", "wording", "plan"]),
     (
         "rights",

@@ -36,6 +36,7 @@ diff-now = jetzt
 diff-new = neu
 diff-gone = weg
 diff-renamed = Namen
+diff-language = Auf { $language }: { $source }
 diff-handler =
     { $feature }, { $when }{ HAS($of) ->
         [yes] { " " }({ $of })

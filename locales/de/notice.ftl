@@ -1034,6 +1034,11 @@ protect-mentions =
         [yes] { " " }Eine Direktnachricht des Bots benachrichtigt dich wie jede andere.
        *[no] { "" }
     }
+protect-breach =
+    Geraten Daten über dich in falsche Hände, schreibt der Bot dir selbst, wenn der Betreiber ihn damit beauftragt:
+    was geschehen ist, was das für dich bedeuten kann, was dagegen getan wird und wen du fragen kannst. Niemand
+    bekommt das zweimal. Er erreicht dich nicht, wenn du keine Direktnachrichten von ihm annimmst oder keinen Server
+    mehr mit ihm teilst.
 protect-sealed =
     Was über dich gespeichert ist, ist verschlüsselt, mit Schlüsseln nur für dich. Eine Löschung vernichtet sie.
 protect-key =

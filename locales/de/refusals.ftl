@@ -99,6 +99,18 @@ role-everybody = Diese Rolle haben schon alle; wähle eine andere.
 role-managed =
     Die Rolle **{ $name }** gehört zu einer Integration und kann niemandem von Hand gegeben werden; wähle eine andere.
 
+## Data that got into wrong hands
+
+breach-title = **Über deine Daten**
+breach-person = Mit Daten, die { $bot } über dich speichert, ist etwas geschehen.
+breach-server =
+    Mit Daten, die { $bot } über Mitglieder dieses Servers speichert, ist etwas geschehen. Einige konnten nicht per
+    Direktnachricht informiert werden, darum steht es hier.
+breach-consequences = Was das für dich bedeuten kann
+breach-measures = Was dagegen getan wird, und was du tun kannst
+breach-contact = Wen du fragen kannst
+breach-reference = -# Referenz: { $reference }
+
 ## What somebody gave to a command or a setting
 
 missing = `{ $name }` fehlt.

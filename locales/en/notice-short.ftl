@@ -35,6 +35,7 @@ diff-now = now
 diff-new = new
 diff-gone = gone
 diff-renamed = Names
+diff-language = In { $language }: { $source }
 diff-handler =
     { $feature }, { $when }{ HAS($of) ->
         [yes] { " " }({ $of })

@@ -925,6 +925,10 @@ protect-mentions =
         [yes] { " " }A direct message of the bot notifies you as any other does.
        *[no] { "" }
     }
+protect-breach =
+    Should data about you get into the wrong hands, the bot itself writes to you when the operator has it do so:
+    what happened, what that can mean for you, what is done about it and whom to ask. Nobody gets this twice. It
+    cannot reach you if you take no direct messages from it, or share no server with it any more.
 protect-sealed =
     What is kept about you is encrypted with keys of your own, and an erasure destroys them.
 protect-key =

@@ -90,6 +90,18 @@ role-everybody = Everybody has that role already; choose another.
 role-managed =
     The role **{ $name }** belongs to an integration, so nobody can be given it by hand; choose another.
 
+## Data that got into wrong hands
+
+breach-title = **About your data**
+breach-person = Something happened to data that { $bot } keeps about you.
+breach-server =
+    Something happened to data that { $bot } keeps about members of this server. Some of them could not be told in a
+    direct message, so it stands here.
+breach-consequences = What this can mean for you
+breach-measures = What is done about it, and what you can do
+breach-contact = Whom to ask
+breach-reference = -# Reference: { $reference }
+
 ## What somebody gave to a command or a setting
 
 missing = `{ $name }` is missing.

@@ -35,6 +35,7 @@ diff-now = maintenant
 diff-new = nouveau
 diff-gone = disparu
 diff-renamed = Noms
+diff-language = En { $language } : { $source }
 diff-handler =
     { $feature }, { $when }{ HAS($of) ->
         [yes] { " " }({ $of })

@@ -994,6 +994,11 @@ protect-mentions =
         [yes] { " " }Un message privé du bot vous notifie comme tout autre.
        *[no] { "" }
     }
+protect-breach =
+    Si des données sur vous tombent entre de mauvaises mains, le bot vous écrit lui-même quand l’exploitant le lui
+    demande : ce qui s’est passé, ce que cela peut signifier pour vous, ce qui est fait et à qui s’adresser.
+    Personne ne reçoit ce message deux fois. Il ne peut pas vous atteindre si vous n’acceptez pas ses messages
+    privés, ou si vous ne partagez plus aucun serveur avec lui.
 protect-sealed =
     Ce qui est conservé sur vous est chiffré avec des clés à vous, et un effacement les détruit.
 protect-key =

@@ -103,6 +103,18 @@ role-managed =
     Le rôle **{ $name }** appartient à une intégration : on ne peut le donner à personne à la main ; choisissez-en un
     autre.
 
+## Data that got into wrong hands
+
+breach-title = **À propos de vos données**
+breach-person = Il est arrivé quelque chose à des données que { $bot } conserve sur vous.
+breach-server =
+    Il est arrivé quelque chose à des données que { $bot } conserve sur des membres de ce serveur. Certains n’ont
+    pas pu être informés par message privé, c’est pourquoi cela se trouve ici.
+breach-consequences = Ce que cela peut signifier pour vous
+breach-measures = Ce qui est fait, et ce que vous pouvez faire
+breach-contact = À qui s’adresser
+breach-reference = -# Référence : { $reference }
+
 ## What somebody gave to a command or a setting
 
 missing = Il manque `{ $name }`.

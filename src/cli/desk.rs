@@ -12,16 +12,17 @@ use clap::Args;
 use crate::{
     control::{Client, Command, Office, Refusal, Request, is_served},
     diff::difference,
+    discord::{Endpoint, Rest},
     plan::Plan,
-    runtime::SystemClock,
-    vault::{Location, MasterKey, SealedVault},
+    runtime::{LetterWriter, SystemClock},
+    vault::{self, Location, MasterKey, SealedVault},
 };
 
 use super::{
     Exit, Outcome, diff, master,
     out::{self, Failure, told},
     policy,
-    run::{leaving, runtime},
+    run::{leaving, runtime, token},
 };
 
 #[derive(Debug, Args)]
@@ -48,6 +49,23 @@ pub(super) fn with<T: Into<Exit>>(
     policy: &Policy,
     work: impl AsyncFnOnce(&Desk) -> Result<T, Failure>,
 ) -> Outcome {
+    at(policy, None, work)
+}
+
+/// The same for what is to be said on Discord, which is at this address should no bot run.
+pub(super) fn with_discord<T: Into<Exit>>(
+    policy: &Policy,
+    discord: &str,
+    work: impl AsyncFnOnce(&Desk) -> Result<T, Failure>,
+) -> Outcome {
+    at(policy, Some(discord), work)
+}
+
+fn at<T: Into<Exit>>(
+    policy: &Policy,
+    discord: Option<&str>,
+    work: impl AsyncFnOnce(&Desk) -> Result<T, Failure>,
+) -> Outcome {
     let Some((_, plan)) = policy::plan(&policy.file)? else {
         return Ok(Exit::Findings);
     };
@@ -68,7 +86,7 @@ pub(super) fn with<T: Into<Exit>>(
     }
     runtime("warn")?.block_on(async {
         let plan = Arc::new(plan);
-        let keeper = Keeper::find(&place, &plan, &key).await?;
+        let keeper = Keeper::find(&place, &plan, &key, discord).await?;
         let file = policy.file.clone();
         let desk = Desk { plan, file, keeper };
         Ok(work(&desk).await?.into())
@@ -107,12 +125,21 @@ pub(super) fn no_bot_on(dir: &Path, command: &str) -> Result<(), Failure> {
 }
 
 impl Keeper {
-    async fn find(place: &Location, plan: &Arc<Plan>, key: &MasterKey) -> Result<Self, Failure> {
+    async fn find(
+        place: &Location,
+        plan: &Arc<Plan>,
+        key: &MasterKey,
+        discord: Option<&str>,
+    ) -> Result<Self, Failure> {
         let dir = place.directory();
         let bot = || Client::reach(dir, key, Some(plan), out::progress());
         if let Some(bot) = bot().await? {
             return Ok(Self::Bot(bot));
         }
+        let rest = match discord {
+            Some(address) => Some(rest(address, dir).await?),
+            None => None,
+        };
         let clock = Arc::new(SystemClock::default());
         let now = crate::port::Clock::now(&*clock);
         match SealedVault::at(place, Arc::clone(plan), key, now) {
@@ -120,7 +147,14 @@ impl Keeper {
                 let (plan, dir) = (Arc::clone(plan), dir.to_owned());
                 let vault = Arc::new(vault);
                 let leaving = leaving(&plan, &vault);
-                let office = Office::new(plan, vault, dir, clock).with_endings(leaving);
+                let writer = rest.map(|rest| {
+                    let (plan, vault) = (Arc::clone(&plan), Arc::clone(&vault));
+                    LetterWriter::new(plan, vault, rest, Arc::clone(&clock) as _)
+                });
+                let mut office = Office::new(plan, vault, dir, clock).with_endings(leaving);
+                if let Some(writer) = writer {
+                    office = office.with_notifier(Arc::new(writer));
+                }
                 Ok(Self::Here(Box::new(office)))
             }
             // One that was just starting may have the data by now.
@@ -130,6 +164,14 @@ impl Keeper {
             },
         }
     }
+}
+
+/// Discord, as the bot of the data in `dir`.
+async fn rest(address: &str, dir: &Path) -> Result<Rest, Failure> {
+    let rest = Rest::new(Endpoint::new(address, token()?).map_err(told)?).map_err(told)?;
+    let application = rest.identity().await.map_err(told)?.application;
+    vault::is_of(dir, application).map_err(told)?;
+    Ok(rest)
 }
 
 impl Desk {

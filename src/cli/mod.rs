@@ -5,6 +5,8 @@
 
 #[cfg(feature = "runtime")]
 mod backup;
+#[cfg(feature = "runtime")]
+mod breach;
 mod check;
 mod completions;
 #[cfg(feature = "runtime")]
@@ -92,6 +94,8 @@ enum Command {
     #[cfg(feature = "runtime")]
     Restore(restore::Restore),
     #[cfg(feature = "runtime")]
+    Breach(breach::BreachCommand),
+    #[cfg(feature = "runtime")]
     Keys(keys::Keys),
     #[cfg(feature = "runtime")]
     Sandbox(sandbox::Sandbox),
@@ -122,6 +126,8 @@ impl Command {
             Self::Backup(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Restore(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Breach(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Keys(command) => command.run(),
             #[cfg(feature = "runtime")]

@@ -19,8 +19,8 @@ use crate::{
     emit::notice,
     plan::Plan,
     runtime::{
-        Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock, keep_snapshots,
-        leave_deeds, snapshot,
+        Bot, BotConfig, BotHandle, LetterWriter, SandboxClock, SystemClock, TrustedClock,
+        keep_snapshots, leave_deeds, snapshot,
     },
     vault::{self, Address, Location, SealedVault},
     vocab::{Sources, Timestamp},
@@ -70,11 +70,7 @@ impl Run {
         let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
-        let token = secret(
-            "DISCORD_TOKEN",
-            "the bot's token from the developer portal, or `bot_token` of a sandbox",
-        )?;
-        let endpoint = Endpoint::new(&self.discord, Token::new(&token)).map_err(told)?;
+        let endpoint = Endpoint::new(&self.discord, token()?).map_err(told)?;
         let place = Location::from_env()?;
         let key = master::key(&[&place])?;
         let operators = operators::named()?;
@@ -115,8 +111,15 @@ impl Run {
             .await
             .map_err(told)?;
             let leaving = leaving(&plan, &vault);
-            let office = Office::new(plan, vault, place.directory().to_owned(), clock);
-            let served = serve(office.of_bot(bot.told()).with_endings(leaving))?;
+            let writer = {
+                let (plan, vault) = (Arc::clone(&plan), Arc::clone(&vault));
+                LetterWriter::new(plan, vault, rest, Arc::clone(&clock) as _)
+            };
+            let office = Office::new(plan, vault, place.directory().to_owned(), clock)
+                .of_bot(bot.told())
+                .with_endings(leaving)
+                .with_notifier(Arc::new(writer));
+            let served = serve(office)?;
             let stop = told_to_stop();
             ready(&bot)?;
             let ended = tokio::select! {
@@ -299,6 +302,15 @@ pub(super) fn runtime(level: &str) -> Result<tokio::runtime::Runtime, Failure> {
         .enable_all()
         .build()
         .map_err(told)
+}
+
+/// From `DISCORD_TOKEN`, or the file that `DISCORD_TOKEN_FILE` names.
+pub(super) fn token() -> Result<Token, Failure> {
+    let token = secret(
+        "DISCORD_TOKEN",
+        "the bot's token from the developer portal, or `bot_token` of a sandbox",
+    )?;
+    Ok(Token::new(&token))
 }
 
 fn secret(name: &str, what: &str) -> Result<String, Failure> {

@@ -9,6 +9,7 @@
 //! INVARIANT: whoever is on the other side, the bot goes on: messages are bounded, silence ends, few are served at once.
 
 mod backup;
+mod breach;
 mod client;
 mod command;
 mod correct;
@@ -25,6 +26,7 @@ mod upkeep;
 mod wire;
 
 pub use backup::{Backed, Backup, DropOld};
+pub use breach::{BreachSoFar, EndBreach, LookBreach, NotifyBreach};
 pub use client::{Client, Refusal, is_served};
 pub use command::Command;
 pub use correct::{Change, Correct, Correction, LookCorrect};

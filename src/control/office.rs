@@ -9,7 +9,7 @@ use std::{
 use super::digest::digest;
 use crate::{
     plan::Plan,
-    port::{Batch, Clock, News, Places, Trouble, Vault, VaultError},
+    port::{Batch, Clock, News, Notifier, Places, Trouble, Vault, VaultError},
     rights,
     vault::{self, SealedVault},
     vocab::{GuildId, Timestamp, UserId},
@@ -26,6 +26,7 @@ pub struct Office {
     digest: [u8; 32],
     bot: Option<OfBot>,
     leaving: Option<Leaving>,
+    pub(super) notifier: Option<Arc<dyn Notifier>>,
 }
 
 /// What enters the deeds that an erasure leaves, in one server or everywhere, and tells where.
@@ -60,6 +61,7 @@ impl Office {
             clock,
             bot: None,
             leaving: None,
+            notifier: None,
         }
     }
 
@@ -77,6 +79,15 @@ impl Office {
     pub fn with_endings(self, leaving: Leaving) -> Self {
         Self {
             leaving: Some(leaving),
+            ..self
+        }
+    }
+
+    /// People can be written to.
+    #[must_use]
+    pub fn with_notifier(self, notifier: Arc<dyn Notifier>) -> Self {
+        Self {
+            notifier: Some(notifier),
             ..self
         }
     }

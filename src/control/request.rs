@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     backup::{Backup, DropOld},
+    breach::{BreachSoFar, EndBreach, LookBreach, NotifyBreach},
     command::Command,
     correct::{Correct, LookCorrect},
     office::Office,
@@ -58,5 +59,5 @@ macro_rules! commands {
 
 commands! {
     List, PersonalData, HandedOver, LookCorrect, Correct, LookErase, Erase, LookServer, EraseServer, Requests, Stats, Sweep, Verify, Backup,
-    DropOld, Secrets,
+    DropOld, Secrets, LookBreach, NotifyBreach, BreachSoFar, EndBreach,
 }

@@ -17,7 +17,7 @@ use super::{
     wire::{Broken, Line},
 };
 use crate::{
-    port::Trouble,
+    port::{Notifier, Trouble},
     vault::{Progress, Watch},
 };
 
@@ -34,6 +34,7 @@ pub struct Served {
     accepting: JoinHandle<()>,
     room: Arc<Semaphore>,
     stopping: watch::Sender<bool>,
+    notifier: Option<Arc<dyn Notifier>>,
     bound: Option<socket::Bound>,
 }
 
@@ -46,6 +47,7 @@ impl Served {
         let (listener, bound) = socket::bind(&office.dir)?;
         let (stopping, stopped) = watch::channel(false);
         let room = Arc::new(Semaphore::new(AT_ONCE as usize));
+        let notifier = office.notifier.clone();
         let door = Door {
             listener: UnixListener::from_std(listener)?,
             office: Arc::new(office),
@@ -57,6 +59,7 @@ impl Served {
             accepting: tokio::spawn(door.accept()),
             room,
             stopping,
+            notifier,
             bound: Some(bound),
         })
     }
@@ -66,6 +69,10 @@ impl Served {
         self.accepting.abort();
         drop(self.bound.take());
         self.stopping.send_replace(true);
+        // Writing to many people takes long, and is gone on with.
+        if let Some(notifier) = &self.notifier {
+            notifier.halt();
+        }
         // The semaphore is never closed.
         let _ = self.room.acquire_many(AT_ONCE).await;
     }

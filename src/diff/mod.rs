@@ -1,7 +1,7 @@
 //! What changes for the people concerned, between two plans of one bot.
 //!
 //! The notices of both plans are compared sentence by sentence, so that nothing a notice says can change unseen; then
-//! what their handlers do, step by step (`does`). A
+//! what their handlers do, step by step (`does`), and what is said otherwise in another language (`translated`). A
 //! change is material unless it only takes something away from what happens to people: less is kept, read, asked
 //! for or shown, it is kept for a shorter time, or one more promise is made. When in doubt it is material.
 
@@ -18,6 +18,7 @@ mod does;
 mod renamed;
 #[cfg(test)]
 mod tests;
+mod translated;
 mod written;
 
 use renamed::renamed;
@@ -116,8 +117,14 @@ pub fn difference(old: &Plan, new: &Plan) -> Difference {
         }
     });
     let does = does::changes(old, new);
+    let translated = translated::changes(old, new);
     Difference {
-        changes: renames.into_iter().chain(changes).chain(does).collect(),
+        changes: renames
+            .into_iter()
+            .chain(changes)
+            .chain(does)
+            .chain(translated)
+            .collect(),
         unfit,
     }
 }

@@ -11,6 +11,7 @@ mod command;
 mod endpoint;
 mod error;
 mod gateway;
+mod history;
 mod hooks;
 mod last_seen;
 mod limits;

@@ -4,6 +4,7 @@
 //! The router is a function over these types; `discord` and `vault` make them real, tests make them up.
 
 mod action;
+mod breach;
 mod event;
 mod operators;
 mod request;
@@ -18,6 +19,7 @@ pub use action::{
     FormDraft, InputDraft, Line, LocalDraft, Made, MessageDraft, OptionDraft, Outcome, Pending,
     Refusal, SelectDraft, SelectOf, Speaker,
 };
+pub use breach::{Breach, BreachReceipt, Fate, LETTER_MAX, Outlook, Parts, Reader};
 pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, FormAnswer, Guild, Interaction,
     InteractionKind, MenuPick, OptionValue, Person, Role, Told, TypedCall, Upload,
@@ -25,7 +27,7 @@ pub use event::{
 pub use operators::Operators;
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
-pub use service::{Clock, Vault, Wall};
+pub use service::{Clock, Notifier, Vault, Wall};
 pub use trouble::Trouble;
 pub use uses::{Use, Uses};
 pub use vault::{

@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 
-use super::{Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, VaultError};
+use super::{
+    Answer, Batch, Breach, BreachReceipt, Commit, Marks, Outlook, Read, RowId, StoreCount,
+    StoredRow, Swept, Trouble, VaultError,
+};
 use crate::{
     plan::StoreId,
     vocab::{ChannelId, Duration, GuildId, Timestamp, UserId},
@@ -75,4 +78,27 @@ pub trait Clock: Send + Sync + 'static {
 pub trait Wall: Clock {
     /// Since some moment that stays the same.
     fn elapsed(&self) -> Duration;
+}
+
+/// Writes to the people whose data went astray. One notification at a time; what was begun is gone on with.
+#[async_trait]
+pub trait Notifier: Send + Sync + 'static {
+    /// Whom it would be for. Nothing is sent or written.
+    async fn look(&self, breach: &Breach) -> Result<Outlook, Trouble>;
+
+    /// Tells everybody who was not told yet; `progress` hears how many are done, and of how many.
+    async fn send(
+        &self,
+        breach: Breach,
+        progress: &(dyn Fn(u64, u64) + Send + Sync),
+    ) -> Result<BreachReceipt, Trouble>;
+
+    /// How far the notification has come that was begun, if one was.
+    async fn so_far(&self) -> Result<Option<BreachReceipt>, Trouble>;
+
+    /// Forgets whom it was for, once the operator has the receipt with this reference.
+    async fn end(&self, reference: &str) -> Result<(), Trouble>;
+
+    /// Stops after the person at hand; from then on nobody is written to.
+    fn halt(&self);
 }

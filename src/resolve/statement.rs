@@ -69,7 +69,13 @@ pub(crate) struct WordsUnsaid {
 }
 
 /// Measures that Candor takes, whatever the policy says of them.
-const ENFORCED: [&str; 4] = ["sealed-storage", "key-apart", "no-mentions", "hierarchy"];
+const ENFORCED: [&str; 5] = [
+    "sealed-storage",
+    "key-apart",
+    "no-mentions",
+    "hierarchy",
+    "breach-messages",
+];
 
 /// A purpose of a module. Modules that say the same share it; one that says something else under an id that is taken
 /// gets its import's name before it.

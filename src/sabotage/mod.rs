@@ -486,6 +486,10 @@ saboteurs! {
     ExportRefused,
     /// A copy hands over what belongs to others in a row.
     ExportOthers,
+
+    // What the operator has told people.
+    /// Nobody is written to, and the receipt says otherwise.
+    Letters,
 }
 
 /// Whether this saboteur is at work, so that what it turns off is off.

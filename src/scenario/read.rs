@@ -23,8 +23,9 @@ use crate::{
     vocab::Spanned,
 };
 
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 17] = [
     "as",
+    "breach",
     "expect",
     "advance",
     "bot-removed",
@@ -240,6 +241,11 @@ impl<'a> Reader<'a> {
                 let by = taking.required("how long", "advance \"61s\"", findings);
                 if let Some(by) = by.and_then(|by| duration(&by, findings)) {
                     push(StepKind::Advance(by));
+                }
+            }
+            "breach" => {
+                if let Some(kind) = breach_of(&mut taking, findings) {
+                    push(kind);
                 }
             }
             word @ ("bot-removed" | "bot-added") => {
@@ -530,6 +536,17 @@ impl<'a> Reader<'a> {
             None => self.names.server_with(|_| true),
         }
     }
+}
+
+/// The operator tells people what happened to their data.
+fn breach_of(taking: &mut Taking, findings: &mut Findings) -> Option<StepKind> {
+    let usage = "breach \"Somebody copied the database.\"";
+    let said = taking.required("what happened", usage, findings);
+    let channel = taking.text("channel", findings);
+    Some(StepKind::Breach {
+        said: said?.node,
+        channel: channel.map(|path| path.node),
+    })
 }
 
 /// `operators server=hq role=team channel=desk`

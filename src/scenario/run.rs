@@ -127,6 +127,7 @@ async fn play(stage: &mut Stage, step: &Step) -> Result<(), Miss> {
             stage.start_bot().await?;
         }
         StepKind::Advance(by) => stage.advance(*by).await?,
+        StepKind::Breach { said, channel } => stage.breach(said, channel.clone()).await?,
         StepKind::Expect(expect) => {
             judge::judge(stage, expect).await?;
             stage.messages.extend(judge::named(stage, expect));

@@ -55,6 +55,11 @@ pub enum StepKind {
     Running(bool),
     Restart,
     Advance(Duration),
+    /// The operator tells people what happened to their data; `channel` is the setting with the channel of a server.
+    Breach {
+        said: String,
+        channel: Option<String>,
+    },
     Expect(Expect),
 }
 

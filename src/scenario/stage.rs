@@ -16,8 +16,10 @@ use super::{
     seen::NameOf,
 };
 use crate::{
+    discord::{Endpoint, Rest, Token},
     plan::{Plan, Store, StoreId},
-    port::{Operators, RowId, StoredRow, Vault, VaultError},
+    port::{Breach, Notifier as _, Operators, Parts, RowId, StoredRow, Trouble, Vault, VaultError},
+    runtime::LetterWriter,
     sandbox::{BotSeed, InteractionId, Sandbox, SandboxConfig, WorldFile},
     vault::{Address, Location, MasterKey, SealedVault},
     vocab::{ChannelId, Duration, GuildId, Timestamp, UserId, Value},
@@ -212,6 +214,39 @@ impl Stage {
         }
         self.sandbox.advance(by);
         Ok(())
+    }
+
+    /// Everybody is told, each once; the operator gets the receipt.
+    pub async fn breach(&self, said: &str, channel: Option<String>) -> Result<(), Miss> {
+        let told = |error: Trouble| Miss::because("that people can be told", error);
+        let Some(vault) = &self.vault else {
+            return Err(Miss::new("the bot was running before"));
+        };
+        let plan = Arc::clone(&self.tested.plan);
+        let token = Token::new(&self.sandbox.bot_token());
+        let rest = Endpoint::new(&self.sandbox.origin(), token).and_then(Rest::new);
+        let rest = rest.map_err(|error| told(error.into()))?;
+        let parts = Parts {
+            nature: said.to_owned(),
+            consequences: said.to_owned(),
+            measures: said.to_owned(),
+            contact: said.to_owned(),
+        };
+        let languages = plan.languages.iter();
+        let breach = Breach {
+            said: languages.map(|one| (*one, parts.clone())).collect(),
+            stores: Vec::new(),
+            servers: Vec::new(),
+            people: Vec::new(),
+            channel,
+        };
+        let clock = self.sandbox.clock();
+        let writer = LetterWriter::new(plan, Arc::clone(vault), rest, clock);
+        let receipt = writer.send(breach, &|_, _| {}).await.map_err(told)?;
+        if let Some(why) = receipt.stopped {
+            return Err(Miss::because("that people can be told", why));
+        }
+        writer.end(&receipt.reference).await.map_err(told)
     }
 
     pub fn bot_member(&self, server: &str, present: bool) -> Result<(), Miss> {

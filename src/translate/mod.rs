@@ -13,6 +13,7 @@
 mod catalogue;
 mod judge;
 mod key;
+mod rendered;
 mod skeleton;
 mod trouble;
 mod words;
@@ -31,6 +32,7 @@ use crate::{
 
 use catalogue::{Catalogue, Entry};
 pub use judge::fit;
+pub use rendered::{Rendered, rendered};
 pub use skeleton::skeleton;
 
 /// The file in which a policy's file is said in a language.

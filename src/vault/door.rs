@@ -1,6 +1,7 @@
 //! The vault that lasts: readers go straight to the engine, writers through one queue.
 
 use std::{
+    collections::BTreeSet,
     fs::File,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -20,6 +21,7 @@ use crate::{
     vault::{
         care::{
             backup::{self, Manifest},
+            letters::Letters,
             mark,
             requests::{self, Record, Requests},
         },
@@ -34,7 +36,7 @@ use crate::{
             view::View,
             writer::{self, Writer},
         },
-        ledger::{Ledger, Secrets, key::MasterKey, proof::Holder},
+        ledger::{Ledger, Secrets, Who, key::MasterKey, proof::Holder},
         open::location::Location,
         rows::{layout, rules},
     },
@@ -237,6 +239,49 @@ impl SealedVault {
         let (dir, key) = (self.dir.clone(), self.shared.ledger.record_key());
         // Nobody writes while it is read.
         self.enter(move |_| requests::read(&dir, &key)).await
+    }
+
+    /// Everybody who has a secret: about whom something is kept, or was until lately.
+    #[must_use]
+    pub fn everybody(&self) -> BTreeSet<UserId> {
+        let all = self.shared.ledger.aliases().into_iter();
+        let people = all.filter_map(|(_, who)| match who {
+            Who::Person(_, user) | Who::Refused(_, user) => Some(user),
+            Who::Bot | Who::Server(_) | Who::Generation(_) | Who::Backup { .. } => None,
+        });
+        people.collect()
+    }
+
+    /// Letters that were begun and are not over.
+    ///
+    /// # Errors
+    /// `Damaged` when they cannot be read; as the disk says.
+    pub async fn letters(&self) -> Result<Option<Letters>, VaultError> {
+        let (dir, shared) = (self.dir.clone(), Arc::clone(&self.shared));
+        apart(move || Letters::open(&dir, shared)).await
+    }
+
+    /// Begins letters to these people, of what is kept about them in these places, in place of those that were there.
+    ///
+    /// # Errors
+    /// As the disk says.
+    pub async fn begin_letters(
+        &self,
+        about: String,
+        people: Vec<(UserId, BTreeSet<Option<GuildId>>)>,
+        now: Timestamp,
+    ) -> Result<Letters, VaultError> {
+        let (dir, shared) = (self.dir.clone(), Arc::clone(&self.shared));
+        apart(move || Letters::begin(&dir, shared, about, &people, now)).await
+    }
+
+    /// Forgets them.
+    ///
+    /// # Errors
+    /// As the disk says.
+    pub async fn end_letters(&self) -> Result<(), VaultError> {
+        let dir = self.dir.clone();
+        apart(move || Letters::end(&dir)).await
     }
 
     /// How many secrets the ledger has.

@@ -28,6 +28,7 @@
 //! choices           who does not want to be started with, should the database be lost  (`engines::choices`)
 //! application       which application of Discord's the data belong to                 (`care::application`)
 //! time              the latest time that was believed                                  (`care::mark`)
+//! letters           whom the operator is writing to, by alias                        (`care::letters`)
 //! requests, .head   what people asked about their data; names nobody                   (`care::requests`)
 //! sled/             rows, sealed, under keys that name nobody                          (`rows`, `engines::disk`)
 //! restor…, replaced a restore on its way                                               (`open::exchange`)
@@ -51,6 +52,7 @@ mod rows;
 pub use care::{
     application::{application, belongs_to, is_of},
     backup::{Manifest, StoreRows, free_name},
+    letters::{Addressee, Letters, Progressed},
     mark::marks,
     relocate::{Relocate, Relocated, relocate},
     requests::{Counts, Record, Recorded, RequestOutcome, recent, requests},

@@ -8,6 +8,7 @@
 )]
 #![cfg(all(unix, feature = "runtime"))]
 
+mod breach;
 #[path = "../vault/cluster.rs"]
 #[expect(dead_code, reason = "the vault's tests use all of it")]
 mod cluster;

@@ -711,6 +711,14 @@ const CAUGHT: &[(Saboteur, Run)] = &[
             "what is refused is told with why",
         ),
     ),
+    // What the operator has told people.
+    (
+        Saboteur::Letters,
+        Scenario(
+            "policies/ralsei.kdl",
+            "R20 whom a breach concerns is told by the bot",
+        ),
+    ),
 ];
 
 /// Each run passes without its saboteur, and fails with it.

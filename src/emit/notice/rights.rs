@@ -102,6 +102,9 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
     let quiet = at().chain(claimed("no-mentions"));
     let fact = fact!("protect.mentions", direct);
     pen.add(&mut entry, fact, Enforced, quiet);
+    for at in claimed("breach-messages") {
+        pen.add(&mut entry, fact!("protect.breach"), Enforced, [at]);
+    }
     let asks = plan.consents().next().is_some();
     let channels = plan.stores.iter().any(|store| {
         let mut clauses = store.retention.clauses.iter();

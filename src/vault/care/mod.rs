@@ -2,6 +2,7 @@
 
 pub(super) mod application;
 pub(super) mod backup;
+pub(super) mod letters;
 pub(super) mod mark;
 pub(super) mod part;
 pub(super) mod relocate;

@@ -343,6 +343,11 @@ impl Ledger {
         seal::tag(&self.tags, &[b"requests"])
     }
 
+    /// Seals whom the operator is writing to.
+    pub(super) fn letters_key(&self) -> Key {
+        seal::tag(&self.tags, &[b"letters"])
+    }
+
     /// Proves that a backup with this digest was made beside this ledger.
     pub(super) fn backup_tag(&self, digest: &[u8; 32]) -> [u8; 32] {
         seal::tag(&self.tags, &[b"backup", digest])

@@ -414,6 +414,11 @@ pub(super) fn notifies_nobody(of: &About) -> bool {
     !of.trace.notifies.unless(Saboteur::SaysNobodyNotified)
 }
 
+pub(super) fn writes_of_breaches(of: &About) -> bool {
+    let mut measures = of.plan.measures.iter();
+    measures.any(|one| one.id.as_deref() == Some("breach-messages"))
+}
+
 pub(super) fn makes_backups(of: &About) -> bool {
     of.plan.backup.is_some()
 }

@@ -646,6 +646,12 @@ pub const GROUNDS: &[Ground] = &[
         "what_somebody_typed_notifies_nobody",
     ),
     enforced(
+        "protect.breach",
+        holds::writes_of_breaches,
+        "tests/control/breach.rs",
+        "everybody_is_told_once_whatever_stops_it",
+    ),
+    enforced(
         "protect.lingers",
         holds::has_stores,
         DISK,
