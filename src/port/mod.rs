@@ -8,6 +8,7 @@ mod event;
 mod operators;
 mod request;
 #[cfg(feature = "runtime")]
+mod said;
 mod service;
 mod trouble;
 mod uses;
@@ -25,6 +26,7 @@ pub use event::{
 pub use operators::Operators;
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
+pub use said::{plainly, without_number};
 pub use service::{Clock, Vault, Wall};
 pub use trouble::Trouble;
 pub use uses::{Use, Uses};
