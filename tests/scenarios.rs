@@ -201,6 +201,7 @@ fn the_examples_keep_their_promises() {
         "badges",
         "bans",
         "birthdays",
+        "everything",
         "levels",
         "moderation",
         "newcomers",
