@@ -13,6 +13,7 @@ use crate::{
     control::{Client, Command, Office, Refusal, Request, is_served},
     diff::difference,
     plan::Plan,
+    port::plainly,
     runtime::SystemClock,
     vault::{Location, MasterKey, SealedVault},
 };
@@ -56,7 +57,11 @@ pub(super) fn with<T: Into<Exit>>(
     let dir = place.directory();
     let has_data = place.has_data().map_err(|error| {
         Failure::new(
-            format!("the data in {} cannot be read: {error}", dir.display()),
+            format!(
+                "the data in {} cannot be read: {}",
+                dir.display(),
+                plainly(&error)
+            ),
             "call candor as the user that the bot runs as, or set CANDOR_DATA, and CANDOR_LEDGER with a database, to a folder",
         )
     })?;

@@ -11,13 +11,14 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use tokio::signal;
+use tokio::{net::TcpListener, signal};
 
 use crate::{
     control::{Leaving, Office, Served},
     discord::{self, Endpoint, Rest, Token},
     emit::notice,
     plan::Plan,
+    port::plainly,
     runtime::{
         Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock, keep_snapshots,
         leave_deeds, snapshot,
@@ -83,6 +84,8 @@ impl Run {
         let key = master::key(&[&place])?;
         let operators = operators::named()?;
         runtime("info")?.block_on(async {
+            // Taken before Discord hears of anything: two bots on one address would be found out too late.
+            let listener = self.take_address().await?;
             let last = vault::marks(place.directory()).map_err(told)?.time;
             let clock = self.clock(&endpoint, last).await?;
             // After a long time without the bot, or with a wrong clock, Discord decides before anything is opened.
@@ -110,7 +113,7 @@ impl Run {
                 clock: Arc::clone(&clock),
                 discord: endpoint,
                 operators,
-                listen: Some(self.listen),
+                listen: Some(listener),
                 notices,
             })
             .await
@@ -129,6 +132,16 @@ impl Run {
             };
             tokio::join!(served.stop(), bot.stop());
             ended.map(|()| Exit::Clean)
+        })
+    }
+
+    async fn take_address(&self) -> Result<TcpListener, Failure> {
+        let address = self.listen;
+        TcpListener::bind(address).await.map_err(|error| {
+            Failure::new(
+                format!("cannot listen on {address}: {}", plainly(&error)),
+                "choose another one with --listen",
+            )
         })
     }
 
@@ -165,7 +178,10 @@ pub(super) fn leaving(plan: &Arc<Plan>, vault: &Arc<SealedVault>) -> Leaving {
 pub(super) fn serve(office: Office) -> Result<Served, Failure> {
     Served::start(office).map_err(|error| {
         Failure::new(
-            format!("commands of the operator cannot be taken: {error}"),
+            format!(
+                "commands of the operator cannot be taken: {}",
+                plainly(&error)
+            ),
             "put the data on a file system of this machine that takes sockets",
         )
     })
@@ -288,7 +304,10 @@ fn secret(name: &str, what: &str) -> Result<String, Failure> {
     fs::read_to_string(&path).map_err(|error| {
         let path = path.to_string_lossy();
         Failure::new(
-            format!("{path}, which {file} names, cannot be read: {error}"),
+            format!(
+                "{path}, which {file} names, cannot be read: {}",
+                plainly(&error)
+            ),
             help,
         )
     })

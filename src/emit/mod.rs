@@ -13,6 +13,7 @@ mod trace;
 mod via;
 
 pub use notice::intents;
+pub(crate) use page::plain as plain_page;
 
 use crate::vocab::Place;
 
