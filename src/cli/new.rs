@@ -24,7 +24,6 @@ use super::{
 /// file that is there already stays as it is, and then nothing is written. Without --template it asks which, or lists them
 /// where nobody can be asked.
 #[derive(Debug, Args)]
-#[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct New {
     /// The folder; it is made if it is not there
     #[arg(value_name = "FOLDER")]

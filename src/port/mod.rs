@@ -7,8 +7,8 @@ mod action;
 mod event;
 mod operators;
 mod request;
-#[cfg(feature = "runtime")]
 mod said;
+#[cfg(feature = "runtime")]
 mod service;
 mod trouble;
 mod uses;
@@ -25,8 +25,8 @@ pub use event::{
 };
 pub use operators::Operators;
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
-#[cfg(feature = "runtime")]
 pub use said::{plainly, without_number};
+#[cfg(feature = "runtime")]
 pub use service::{Clock, Vault, Wall};
 pub use trouble::Trouble;
 pub use uses::{Use, Uses};

@@ -33,7 +33,6 @@ pub(crate) fn notice(html: String) -> Response {
 }
 
 /// What somebody sees at an address where nothing is.
-#[expect(clippy::unused_async, reason = "a handler of axum's")]
 pub(crate) async fn missing() -> Response {
     let html = emit::plain_page(&say!("page-missing"), &say!("page-missing-help"));
     let mut response = notice(html);
