@@ -230,6 +230,7 @@ fn the_examples_keep_their_promises() {
         "badges",
         "bans",
         "birthdays",
+        "everything",
         "levels",
         "moderation",
         "newcomers",

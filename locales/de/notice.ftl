@@ -23,6 +23,7 @@ skip = Direkt zu den Antworten
 contents = Inhalt
 column-standing = Wie sicher
 more-places = und { $n } weitere
+show-sources = Nach jedem Satz zeigen, aus welchen Zeilen der Richtlinie er folgt
 legend-short = Bei jedem Satz steht, wie sicher er ist:
 legend-title = Wie sicher jeder Satz ist
 legend-of = { $word }: { $means }

@@ -79,6 +79,11 @@ mydata-rights-who =
        *[no] { "" }
     }. Wende dich dorthin, wenn etwas berichtigt werden soll.
 
+## An address at which nothing is.
+
+page-missing = Hier gibt es keine Seite
+page-missing-help = Zur ersten Seite
+
 ## The play page (`candor play`). Its fixed parts stand in `src/web/play/page`.
 
 play-away = kein Mitglied
@@ -120,5 +125,7 @@ play-nobody-here = in dieser Welt ist niemand
 play-forward = die Uhr geht um höchstens { $max } auf einmal vor
 play-menu-on-nothing = ein Menü wird zu einer Person oder einer Nachricht geöffnet
 play-needs-server = das braucht einen Server; geh zuerst in einen seiner Kanäle
+play-stopped = der Bot hat aufgehört
+play-faulty = die Richtlinie hat Fehler; die Seite zeigt sie
 play-refused = Discord lehnt ab: { $refusal }
 play-refused-part = Discord lehnt { $place } ab: { $why }

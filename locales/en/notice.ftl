@@ -20,6 +20,7 @@ skip = Skip to the answers
 contents = Contents
 column-standing = Standing
 more-places = and { $n } more
+show-sources = Show after each sentence which lines of the policy it follows from
 legend-short = Each sentence says how far it can be believed:
 legend-title = How far each sentence can be believed
 legend-of = { $word }: { $means }

@@ -77,6 +77,11 @@ mydata-rights-who =
        *[no] { "" }
     }. Ask them to have something corrected.
 
+## An address at which nothing is.
+
+page-missing = There is no page here
+page-missing-help = To the first page
+
 ## The play page (`candor play`). Its fixed parts stand in `src/web/play/page`.
 
 play-away = not a member
@@ -117,5 +122,7 @@ play-nobody-here = there is nobody in this world
 play-forward = the clock goes forward by at most { $max } at a time
 play-menu-on-nothing = a menu is opened on somebody or on a message
 play-needs-server = this needs a server; go to one of its channels first
+play-stopped = the bot has stopped
+play-faulty = the policy has errors; the page shows them
 play-refused = Discord refuses: { $refusal }
 play-refused-part = Discord refuses { $place }: { $why }

@@ -22,6 +22,7 @@ skip = Aller aux réponses
 contents = Sommaire
 column-standing = Fiabilité
 more-places = et { $n } de plus
+show-sources = Montrer après chaque phrase les lignes de la politique dont elle découle
 legend-short = Chaque phrase dit à quel point on peut la croire :
 legend-title = À quel point on peut croire chaque phrase
 legend-of = { $word } : { $means }

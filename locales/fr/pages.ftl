@@ -78,6 +78,11 @@ mydata-rights-who =
        *[no] { "" }
     }. Demandez-lui de corriger ce qui doit l’être.
 
+## An address at which nothing is.
+
+page-missing = Il n’y a pas de page ici
+page-missing-help = Aller à la première page
+
 ## The play page (`candor play`). Its fixed parts stand in `src/web/play/page`.
 
 play-away = n’est pas membre
@@ -118,5 +123,7 @@ play-nobody-here = personne n’a cet identifiant dans ce monde
 play-forward = l’horloge avance de { $max } au plus à la fois
 play-menu-on-nothing = un menu s’ouvre sur quelqu’un ou sur un message
 play-needs-server = il faut un serveur pour cela ; allez d’abord dans un de ses salons
+play-stopped = le bot s’est arrêté
+play-faulty = la politique contient des erreurs ; la page les montre
 play-refused = Discord refuse : { $refusal }
 play-refused-part = Discord refuse { $place } : { $why }

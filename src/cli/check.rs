@@ -10,22 +10,29 @@ use crate::{
 };
 
 use super::{
-    Exit, Outcome,
+    Exit, Outcome, mend,
     out::{self, Failure},
     policy,
 };
 
 /// Show what is wrong with a policy
 ///
-/// Exit code 0 when there is no error (warnings are shown), 1 when there is, 2 when a file cannot be read.
+/// Exit code 0 when there is no error (warnings are shown), 1 when there is, 2 when a file cannot be read. With --fix that
+/// is told of what is left; with --diff, 1 also says that something would change.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Policies to check
+    /// Policies to check; `-` is stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Form of the findings; json and sarif go to stdout
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Do what a help says where it is one edit and the finding goes away by it; of stdin, write the policy to stdout
+    #[arg(long, conflicts_with = "format")]
+    fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with = "format")]
+    diff: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -37,6 +44,9 @@ enum Format {
 
 impl Check {
     pub(super) fn run(&self) -> Outcome {
+        if self.fix || self.diff {
+            return self.mend();
+        }
         let all = self
             .files
             .iter()
@@ -62,6 +72,33 @@ impl Check {
             Format::Sarif => out::data(&out::json(&finding::sarif(&records))?)?,
         }
         Ok(if failed { Exit::Findings } else { Exit::Clean })
+    }
+
+    fn mend(&self) -> Outcome {
+        let mut exit = Exit::Clean;
+        for path in &self.files {
+            let mended = mend::mend(path)?;
+            if self.diff {
+                out::data(&mended.diff())?;
+            } else {
+                mended.write(path)?;
+            }
+            let Compiled {
+                findings, sources, ..
+            } = &mended.compiled;
+            policy::show(findings, sources);
+            let (edits, name) = (mended.edits, sources.policy().name);
+            if edits > 0 {
+                let would = if self.diff { "would be " } else { "" };
+                let findings = if edits == 1 { "finding" } else { "findings" };
+                out::note(format!("{name}: {edits} {findings} {would}mended\n"));
+            }
+            out::note(summary(findings, name));
+            if findings.has_errors() || (self.diff && edits > 0) {
+                exit = Exit::Findings;
+            }
+        }
+        Ok(exit)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     diff::difference,
     discord::{Endpoint, Rest},
     plan::Plan,
+    port::plainly,
     runtime::{LetterWriter, SystemClock},
     vault::{self, Location, MasterKey, SealedVault},
 };
@@ -74,7 +75,11 @@ fn at<T: Into<Exit>>(
     let dir = place.directory();
     let has_data = place.has_data().map_err(|error| {
         Failure::new(
-            format!("the data in {} cannot be read: {error}", dir.display()),
+            format!(
+                "the data in {} cannot be read: {}",
+                dir.display(),
+                plainly(&error)
+            ),
             "call candor as the user that the bot runs as, or set CANDOR_DATA, and CANDOR_LEDGER with a database, to a folder",
         )
     })?;

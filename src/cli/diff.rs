@@ -18,8 +18,8 @@ use super::{
 /// Show what changes for the people concerned between two policies
 ///
 /// A change is material unless less is kept, read, asked for or shown, for a shorter time, or one more promise is
-/// made. What a bot with data of the old policy would not start with is told first. Exit code 0 without either, 1 with one
-/// or when a policy does not compile.
+/// made. What a bot with data of the old policy would not start with is told first. Exit code 0 without either, 1 with
+/// one, 2 when a file cannot be read, 3 when a policy does not compile.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
     /// The policy as it was
@@ -36,7 +36,7 @@ impl Diff {
     pub(super) fn run(&self) -> Outcome {
         let (old, new) = (policy::plan(&self.old)?, policy::plan(&self.new)?);
         let (Some((_, old)), Some((_, new))) = (old, new) else {
-            return Ok(Exit::Findings);
+            return Ok(Exit::Uncompiled);
         };
         let difference = difference(&old, &new);
         out::data(&match self.format {

@@ -4,11 +4,7 @@ use std::{fs, path::Path, path::PathBuf};
 
 use clap::Args;
 
-use crate::{
-    finding::Findings,
-    syntax::{self, Source},
-    vocab::Sources,
-};
+use crate::{finding::Findings, port::plainly, syntax, vocab::Sources};
 
 use super::{
     Exit, Outcome,
@@ -18,10 +14,11 @@ use super::{
 
 /// Lay policies out in the canonical way
 ///
-/// Keeps every comment, number and text as written. A file with syntax errors is left alone.
+/// Keeps every comment, number and text as written. A file with syntax errors is left alone. `-` is read from stdin and
+/// written to stdout.
 #[derive(Debug, Args)]
 pub(super) struct Fmt {
-    /// Policies to format
+    /// Policies to format; `-` is stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Change nothing; exit with 1 and name the files that would change
@@ -42,6 +39,10 @@ impl Fmt {
                 continue;
             }
             let formatted = syntax::format(&source.text);
+            if policy::is_stdin(path) && !self.check {
+                out::data(&formatted)?;
+                continue;
+            }
             if formatted == source.text {
                 continue;
             }
@@ -49,7 +50,7 @@ impl Fmt {
                 out::data(&format!("{}\n", source.file))?;
                 exit = Exit::Findings;
             } else {
-                write(path, &source, &formatted)?;
+                write(path, &source.file, &formatted)?;
             }
         }
         Ok(exit)
@@ -57,7 +58,7 @@ impl Fmt {
 }
 
 /// Through a file beside it, so that a full disk cannot cost the policy.
-fn write(path: &Path, source: &Source, text: &str) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, shown: &str, text: &str) -> Result<(), Failure> {
     // A link is followed, so that the file behind it changes and the link stays.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let mut name = target.file_name().unwrap_or_default().to_owned();
@@ -73,7 +74,7 @@ fn write(path: &Path, source: &Source, text: &str) -> Result<(), Failure> {
         // What is left behind is ours; if it cannot be removed either, the error above says why.
         let _ = fs::remove_file(&beside);
         Failure::new(
-            format!("{} cannot be written: {error}", source.file),
+            format!("{shown} cannot be written: {}", plainly(&error)),
             "check that its folder may be written to and has space",
         )
     })

@@ -1,6 +1,7 @@
 //! The command line: a file per command, data on stdout, diagnostics on stderr.
 //!
-//! Exit codes: 0 done, 1 findings or a failed check, 2 a wrong call or a file that cannot be read.
+//! Exit codes: 0 done, 1 findings or a failed check, 2 a wrong call or a file that cannot be read. Where 1 has a meaning of
+//! its own, a policy that does not compile is 3.
 //! A command is a `clap::Args` struct with `run(&self) -> Outcome`, and one line in `Command`.
 
 #[cfg(feature = "runtime")]
@@ -21,6 +22,8 @@ mod intents;
 mod keys;
 #[cfg(feature = "runtime")]
 mod master;
+mod mend;
+mod new;
 mod notice;
 #[cfg(feature = "runtime")]
 mod operators;
@@ -55,6 +58,8 @@ type Outcome = Result<Exit, Failure>;
 enum Exit {
     Clean,
     Findings,
+    /// Nothing could be compared, since a policy does not compile.
+    Uncompiled,
 }
 
 impl From<()> for Exit {
@@ -78,6 +83,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::New),
     Check(check::Check),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
@@ -111,6 +117,7 @@ enum Command {
 impl Command {
     fn run(&self) -> Outcome {
         match self {
+            Self::New(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Fmt(command) => command.run(),
             Self::Explain(command) => command.run(),
@@ -157,6 +164,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match cli.command.run() {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
         Ok(Exit::Findings) => ExitCode::from(1),
+        Ok(Exit::Uncompiled) => ExitCode::from(3),
         Err(failure) => failure.report(),
     }
 }

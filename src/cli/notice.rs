@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     emit::notice::{self, Notice},
     plan::Plan,
+    port::plainly,
     vocab::Language,
     wording::OFFERED,
 };
@@ -147,7 +148,7 @@ fn write(format: Format, notice: &Notice, path: &Path) -> Result<(), Failure> {
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
     Failure::new(
-        format!("{} cannot be written: {error}", path.display()),
+        format!("{} cannot be written: {}", path.display(), plainly(error)),
         "name a folder you may write to, with -o DIR",
     )
 }

@@ -14,7 +14,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use crate::finding::Look;
+use crate::{finding::Look, port::plainly};
 #[cfg(feature = "runtime")]
 use crate::{
     port::Trouble,
@@ -42,6 +42,15 @@ impl Failure {
         Self::Told {
             what: what.into(),
             help: help.into(),
+        }
+    }
+
+    /// What happened, and what to do, in one line.
+    #[cfg(feature = "runtime")]
+    pub(super) fn what(&self) -> String {
+        match self {
+            Self::Silent => String::new(),
+            Self::Told { what, help } => format!("{what}; {help}"),
         }
     }
 
@@ -79,7 +88,7 @@ pub(super) fn data(text: &str) -> Result<(), Failure> {
             Failure::Silent
         } else {
             Failure::new(
-                format!("the output cannot be written: {error}"),
+                format!("the output cannot be written: {}", plainly(&error)),
                 "send it somewhere with space, such as a file on another disk",
             )
         }
@@ -154,7 +163,8 @@ pub(super) fn agreed(question: &str) -> Result<bool, Failure> {
     note(format_args!("{question} [y/N] "));
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer).map_err(|error| {
-        Failure::new(format!("the answer cannot be read: {error}"), "use --yes")
+        let why = plainly(&error);
+        Failure::new(format!("the answer cannot be read: {why}"), "use --yes")
     })?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }

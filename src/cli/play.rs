@@ -1,10 +1,14 @@
 //! `candor play`: the bot of a policy in a sandbox, with a page in the browser to try it.
 
+mod stage;
+mod watch;
+mod world;
+
 use std::{
-    collections::BTreeSet,
     fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
+    process::{Command, Stdio},
     sync::Arc,
 };
 
@@ -14,25 +18,25 @@ use serde::{Deserialize, Serialize};
 use tokio::{net::TcpListener, sync::RwLock};
 
 use crate::{
-    control::Office,
+    diff::difference,
     emit::notice,
-    lexicon::event::VOICE,
     plan::Plan,
-    port::{Operators, VaultError},
-    sandbox::{
-        BotSeed, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
-    },
-    scenario::Crew,
-    vault::{MasterKey, SealedVault},
-    vocab::{ChannelKind, Duration, Permission, Timestamp},
-    web::play::{self, Company},
+    port::plainly,
+    sandbox::{BotSeed, Sandbox, SandboxConfig, VirtualClock, WorldFile},
+    vault::MasterKey,
+    vocab::{Duration, Sources, Timestamp},
+    web::play,
+    wording::say,
 };
+use stage::{Ground, Stage};
+use watch::Watched;
+use world::{headquarters, lounge, people};
 
 use super::{
     Exit, Outcome,
     out::{self, Failure, told},
     policy,
-    run::{leaving, runtime, serve, told_to_stop},
+    run::{runtime, told_to_stop},
 };
 
 /// Try a policy's bot in the browser
@@ -56,6 +60,12 @@ pub(super) struct Play {
     /// Forget what is there and start anew
     #[arg(long)]
     fresh: bool,
+    /// Look whether the policy changes; the page shows what is wrong with it, and takes it over when it is told to
+    #[arg(long)]
+    watch: bool,
+    /// Open the page in the browser
+    #[arg(long)]
+    open: bool,
 }
 
 /// What makes the same world again: its people have the same ids when it begins at the same time.
@@ -70,86 +80,81 @@ impl Play {
         let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
-        let notice = notice::html(&notice::notice(&plan, &sources));
         let dir = self.data.clone().unwrap_or_else(|| usual_dir(&plan.bot));
-        runtime("warn")?.block_on(self.play(Arc::new(plan), notice, &dir))
+        runtime("warn")?.block_on(self.play(Arc::new(plan), sources, &dir))
     }
 
-    async fn play(&self, plan: Arc<Plan>, notice: String, dir: &Path) -> Outcome {
+    async fn play(&self, plan: Arc<Plan>, sources: Arc<Sources>, dir: &Path) -> Outcome {
         let listener = self.listen().await?;
         let address = listener.local_addr().map_err(told)?;
         self.prepare(dir)?;
         let saved = Saved::of(dir)?;
-        let world = self.world(&plan)?;
+        let (world, is_derived) = self.world(&plan)?;
         let (people, tries) = (people(&world), world.tries.clone());
-        let home = headquarters(&plan, &world);
+        let home = headquarters(&world);
         let sandbox = inhabit(world, saved).await?;
-        let key = MasterKey::from_file_or_new(&dir.join("key")).map_err(told)?;
-        let now = sandbox.clock().now();
-        let vault = SealedVault::open(&dir.join("data"), Arc::clone(&plan), &key, now);
-        let vault = vault.map_err(|error| match error {
-            VaultError::Refused { what, help } => {
-                Failure::new(what, format!("{help}; or start anew with --fresh"))
-            }
-            error => told(error),
-        })?;
-        let vault = Arc::new(vault);
-        let crew = Crew::start(
-            Arc::clone(&plan),
-            Arc::clone(&vault) as _,
-            Arc::clone(&sandbox),
-            home.and_then(|home| operators(&sandbox, &home)),
-        );
-        let crew = crew.await.map_err(told)?;
-        crew.until_idle().await;
-        let office = Office::new(
-            Arc::clone(&plan),
-            Arc::clone(&vault),
-            dir.join("data"),
-            sandbox.clock(),
-        );
-        let office = office.with_endings(leaving(&plan, &vault));
-        let served = serve(office.of_bot(crew.told()))?;
-        let inhabited = Arc::new(Inhabited {
-            crew: RwLock::new(Some(crew)),
+        let ground = Ground {
+            dir: dir.to_owned(),
+            key: MasterKey::from_file_or_new(&dir.join("key")).map_err(told)?,
             sandbox: Arc::clone(&sandbox),
+            home,
+        };
+        let stage = Stage::set(&ground, &plan).await?;
+        let vault = Arc::clone(&stage.vault);
+        let notice = html(&plan, &sources);
+        let watched = Arc::new(Watched::new(&self.file, Arc::clone(&plan), sources));
+        let company = Arc::new(Company {
+            stage: RwLock::new(Some(stage)),
+            ground,
+            is_derived,
+            watched: Arc::clone(&watched),
+            policy: self.file.clone(),
             began_ms: saved.began_ms,
             file: dir.join("world.json"),
         });
-        inhabited.remember();
+        company.remember();
         let page = play::Play {
             plan,
             people,
             tries,
             sandbox,
             vault,
-            company: Arc::clone(&inhabited) as _,
+            company: Arc::clone(&company) as _,
             notice,
         };
         let stop = told_to_stop();
-        out::data(&format!("http://{address}/\n"))?;
+        let address = format!("http://{address}/");
+        out::data(&format!("{address}\n"))?;
         out::note(format!(
             "the bot's data is in {}; Ctrl-C ends\n",
             dir.display()
         ));
+        if self.open {
+            open_browser(&address);
+        }
+        let looking = self
+            .watch
+            .then(|| tokio::spawn(Arc::clone(&watched).keep_looking()));
         let ended = tokio::select! {
-            ended = play::serve(page, listener) => ended.map_err(told),
+            ended = play::serve(page, watched.news(), listener) => ended.map_err(told),
             () = stop => {
                 out::note("stopping\n");
                 Ok(())
             }
         };
-        served.stop().await;
+        if let Some(looking) = looking {
+            looking.abort();
+        }
         ended?;
-        let crew = inhabited.crew.write().await.take();
-        if let Some(crew) = crew {
-            crew.stop().await;
+        let stage = company.stage.write().await.take();
+        if let Some(stage) = stage {
+            stage.strike().await;
         }
         Ok(Exit::Clean)
     }
 
-    /// What the bot may do is what its policy derives.
-    fn world(&self, plan: &Plan) -> Result<WorldFile, Failure> {
+    /// What the bot may do is what its policy derives, unless the world says something else.
+    fn world(&self, plan: &Plan) -> Result<(WorldFile, bool), Failure> {
         let name = self.file.file_name().unwrap_or_default();
         let beside = self.file.with_file_name("worlds").join(name);
         let beside = beside.is_file().then_some(beside);
@@ -161,28 +166,23 @@ impl Play {
                 ..WorldFile::default()
             },
         };
-        let asked = plan.permissions.iter().map(|need| need.permission.bit());
-        let bot = BotSeed {
-            name: Some(plan.bot.clone()),
-            permissions: Some(asked.fold(0, |all, one| all | one)),
-            position: None,
-        };
-        if world.bot == BotSeed::default() {
-            world.bot = bot;
+        let is_derived = world.bot == BotSeed::default();
+        if is_derived {
+            world.bot = BotSeed {
+                name: Some(plan.bot.clone()),
+                permissions: Some(permissions(plan)),
+                position: None,
+            };
         }
-        Ok(world)
+        Ok((world, is_derived))
     }
 
     async fn listen(&self) -> Result<TcpListener, Failure> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         TcpListener::bind(address).await.map_err(|error| {
-            let why = if error.kind() == std::io::ErrorKind::AddrInUse {
-                "something else uses it".to_owned()
-            } else {
-                error.to_string()
-            };
+            let (port, why) = (self.port, plainly(&error));
             Failure::new(
-                format!("the page cannot be served on port {}: {why}", self.port),
+                format!("the page cannot be served on port {port}: {why}"),
                 "choose another one with --port, or leave --port out",
             )
         })
@@ -192,7 +192,7 @@ impl Play {
     fn prepare(&self, dir: &Path) -> Result<(), Failure> {
         let refuse = |error: std::io::Error| {
             Failure::new(
-                format!("{} cannot be used: {error}", dir.display()),
+                format!("{} cannot be used: {}", dir.display(), plainly(&error)),
                 "choose another directory with --data",
             )
         };
@@ -257,77 +257,37 @@ impl Saved {
     }
 }
 
-/// What the role and the channel of those who operate the bot are called, in a world of one's own as well.
-const OPERATORS: &str = "operators";
-
-/// The server that has that role, where the policy has something for operators.
-fn headquarters(plan: &Plan, world: &WorldFile) -> Option<String> {
-    let mut servers = world.servers.iter().filter(|_| plan.has_operators());
-    let has = |server: &&ServerSeed| server.roles.iter().any(|role| role.name == OPERATORS);
-    servers.find(has).map(|server| server.name.clone())
+/// Bits of the permissions that a policy derives.
+fn permissions(plan: &Plan) -> u64 {
+    let asked = plan.permissions.iter().map(|need| need.permission.bit());
+    asked.fold(0, |all, one| all | one)
 }
 
-/// Who operates the bot, in the server of that name.
-fn operators(sandbox: &Sandbox, server: &str) -> Option<Operators> {
-    let server = sandbox.server(server)?;
-    Some(Operators {
-        server,
-        role: sandbox.role(server, OPERATORS)?,
-        channel: sandbox.channel(server, OPERATORS),
-    })
+fn html(plan: &Plan, sources: &Sources) -> String {
+    notice::html(&notice::notice(plan, sources))
 }
 
-/// One server with somebody in every part.
-fn lounge(plan: &Plan) -> ServerSeed {
-    let member = |name: &str, permissions: &[Permission]| MemberSeed {
-        name: name.to_owned(),
-        owner: name == "owner",
-        permissions: (!permissions.is_empty())
-            .then(|| permissions.iter().fold(0, |all, one| all | one.bit())),
-        ..MemberSeed::default()
+/// Whoever has no browser that can be opened has the address.
+fn open_browser(address: &str) {
+    let (program, args): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("explorer", &[])
+    } else {
+        ("xdg-open", &[])
     };
-    let role = |name: &str| RoleSeed {
-        name: name.to_owned(),
-        ..RoleSeed::default()
-    };
-    let moderates = [
-        Permission::ModerateMembers,
-        Permission::ManageMessages,
-        Permission::KickMembers,
-        Permission::ManageRoles,
-    ];
-    // Where the bot looks into voice channels, there is one.
-    let listens = plan.handlers.iter().any(|one| *one.on.event == VOICE);
-    let kind = ChannelKind::Voice.numbers().first().copied();
-    let hub = kind.filter(|_| listens).map(|kind| ("hub", kind));
-    let mut server = ServerSeed {
-        name: "The Lounge".to_owned(),
-        members: vec![
-            member("owner", &[]),
-            member("mod", &moderates),
-            member("ann", &[]),
-            member("ben", &[]),
-        ],
-        channels: ["general", "rules", "mod-log"]
-            .into_iter()
-            .chain(hub.map(|(name, _)| name))
-            .map(str::to_owned)
-            .collect(),
-        kinds: hub
-            .into_iter()
-            .map(|(name, kind)| (name.to_owned(), kind))
-            .collect(),
-        roles: ["games", "news", "verified"].map(role).to_vec(),
-        ..ServerSeed::default()
-    };
-    if plan.has_operators() {
-        server.channels.push(OPERATORS.to_owned());
-        server.roles.push(role(OPERATORS));
-        for member in server.members.iter_mut().filter(|one| one.owner) {
-            member.roles.push(OPERATORS.to_owned());
-        }
+    let opened = Command::new(program)
+        .args(args)
+        .arg(address)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    if let Err(error) = opened {
+        out::note(format!(
+            "no browser can be opened with `{program}`: {}\n",
+            plainly(&error)
+        ));
     }
-    server
 }
 
 async fn inhabit(world: WorldFile, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
@@ -344,35 +304,22 @@ async fn inhabit(world: WorldFile, saved: Saved) -> Result<Arc<Sandbox>, Failure
     Ok(Arc::new(sandbox))
 }
 
-/// Who one can be, and what they are there: who owns a server first, who is in none last.
-fn people(world: &WorldFile) -> Vec<(String, String)> {
-    let members = || world.servers.iter().flat_map(|server| &server.members);
-    let moderates = |member: &&MemberSeed| member.permissions.is_some();
-    let named = |name: &String, about: &str| (name.clone(), about.to_owned());
-    let mut people = vec![("owner".to_owned(), "owns the server".to_owned())];
-    let owners = members().filter(|member| member.owner);
-    people.extend(owners.map(|member| named(&member.name, "owns the server")));
-    let staff = members().filter(moderates);
-    people.extend(staff.map(|member| named(&member.name, "moderator")));
-    people.extend(members().map(|member| named(&member.name, "member")));
-    people.extend(world.people.iter().map(|name| named(name, "newcomer")));
-    let mut seen = BTreeSet::new();
-    people.retain(|(name, _)| seen.insert(name.clone()));
-    people
-}
-
-/// The world with the bot in it, and where its time is written down.
-struct Inhabited {
-    /// None once it stopped; pages that are still open find nobody.
-    crew: RwLock<Option<Crew>>,
-    sandbox: Arc<Sandbox>,
+/// The bot in its world, and where its time is written down.
+struct Company {
+    /// None while policies change, and once it stopped; pages that are still open find nobody.
+    stage: RwLock<Option<Stage>>,
+    ground: Ground,
+    /// Whether the bot may what its policy derives.
+    is_derived: bool,
+    watched: Arc<Watched>,
+    policy: PathBuf,
     began_ms: i64,
     file: PathBuf,
 }
 
-impl Inhabited {
+impl Company {
     fn now(&self) -> Timestamp {
-        self.sandbox.clock().now()
+        self.ground.sandbox.clock().now()
     }
 
     fn remember(&self) {
@@ -383,27 +330,101 @@ impl Inhabited {
         let written = serde_json::to_string(&saved).map_err(std::io::Error::other);
         if let Err(error) = written.and_then(|text| fs::write(&self.file, text)) {
             out::note(format!(
-                "the time cannot be written to {}: {error}\n",
-                self.file.display()
+                "the time cannot be written to {}: {}\n",
+                self.file.display(),
+                plainly(&error)
             ));
         }
+    }
+
+    /// What the policy says now, where a bot with these data can start with it.
+    fn renewed(&self, old: &Plan) -> Result<(Arc<Plan>, Arc<Sources>), String> {
+        let compiled = policy::compiled(&self.policy).map_err(|failure| failure.what())?;
+        let plan = compiled.plan.ok_or_else(|| say!("play-faulty"))?;
+        if let Some(unfit) = difference(old, &plan).unfit.first() {
+            return Err(format!("{}: {}", unfit.fact, unfit.help));
+        }
+        Ok((Arc::new(plan), compiled.sources))
+    }
+
+    /// Puts a bot on the stage. It may do what its policy derives, as after an invitation.
+    async fn set(&self, plan: &Arc<Plan>) -> Result<Stage, String> {
+        if self.is_derived {
+            let invited = self.ground.sandbox.invite_with(permissions(plan));
+            invited.map_err(|refusal| refusal.to_string())?;
+        }
+        Stage::set(&self.ground, plan)
+            .await
+            .map_err(|failure| failure.what())
     }
 }
 
 #[async_trait]
-impl Company for Inhabited {
+impl play::Company for Company {
     async fn until_idle(&self) {
-        if let Some(crew) = self.crew.read().await.as_ref() {
-            crew.until_idle().await;
+        if let Some(stage) = self.stage.read().await.as_ref() {
+            stage.crew.until_idle().await;
         }
     }
 
     async fn advance(&self, by: Duration) -> Result<Timestamp, String> {
-        match self.crew.read().await.as_ref() {
-            Some(crew) => crew.advance(by).await.map_err(|error| error.to_string())?,
-            None => return Err("the bot has stopped".to_owned()),
+        match self.stage.read().await.as_ref() {
+            Some(stage) => {
+                let advanced = stage.crew.advance(by).await;
+                advanced.map_err(|error| error.to_string())?;
+            }
+            None => return Err(say!("play-stopped")),
         }
         self.remember();
         Ok(self.now())
+    }
+
+    async fn renew(&self, old: play::Play) -> (Option<play::Play>, Result<(), String>) {
+        let mut stage = self.stage.write().await;
+        let Some(playing) = stage.as_ref() else {
+            return (None, Err(say!("play-stopped")));
+        };
+        let before = Arc::clone(&playing.plan);
+        let (plan, sources) = match self.renewed(&before) {
+            Ok(new) => new,
+            Err(why) => return (Some(old), Err(why)),
+        };
+        let play::Play {
+            plan: _,
+            vault,
+            notice: kept_notice,
+            people,
+            tries,
+            sandbox,
+            company,
+        } = old;
+        // Whoever still held the data would keep them from being opened.
+        drop(vault);
+        if let Some(playing) = stage.take() {
+            playing.strike().await;
+        }
+        let (set, notice, told) = match self.set(&plan).await {
+            Ok(set) => {
+                let notice = html(&plan, &sources);
+                self.watched.plays(plan, sources);
+                (set, notice, Ok(()))
+            }
+            // As it was before, if that is still possible.
+            Err(why) => match self.set(&before).await {
+                Ok(set) => (set, kept_notice, Err(why)),
+                Err(gone) => return (None, Err(gone)),
+            },
+        };
+        let renewed = play::Play {
+            plan: Arc::clone(&set.plan),
+            vault: Arc::clone(&set.vault),
+            notice,
+            people,
+            tries,
+            sandbox,
+            company,
+        };
+        *stage = Some(set);
+        (Some(renewed), told)
     }
 }

@@ -1,16 +1,30 @@
 //! Policies from disk, and their findings on stderr.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+    sync::Arc,
+};
 
 use crate::{
     Compiled, compile_untranslated, compile_with,
     finding::{self, Findings},
     plan::Plan,
+    port::plainly,
     syntax::{FILE_SIZE_MAX, Files, Source, Unread},
     vocab::Sources,
 };
 
 use super::out::{self, Failure};
+
+/// What a policy on stdin is called.
+const STDIN: &str = "<stdin>";
+
+/// `-` is what comes on stdin. What it imports is looked for where the command was called.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
 
 /// Reads a policy's text.
 ///
@@ -18,8 +32,15 @@ use super::out::{self, Failure};
 ///
 /// When there is no such file, it may not be read, or it is not UTF-8.
 pub(super) fn read(path: &Path) -> Result<Source, Failure> {
-    let file = path.to_string_lossy().replace('\\', "/");
-    let bytes = fs::read(path).map_err(|error| unreadable(&file, path, &error))?;
+    let (file, bytes) = if is_stdin(path) {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+        (STDIN.to_owned(), read)
+    } else {
+        let file = path.to_string_lossy().replace('\\', "/");
+        (file, fs::read(path))
+    };
+    let bytes = bytes.map_err(|error| unreadable(&file, path, &error))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Failure::new(
@@ -50,7 +71,7 @@ fn unreadable(file: &str, path: &Path, error: &io::Error) -> Failure {
             format!("give yourself permission: chmod u+r {file}"),
         ),
         _ => Failure::new(
-            format!("{file} cannot be read: {error}"),
+            format!("{file} cannot be read: {}", plainly(error)),
             "check that it is a file on a disk that works",
         ),
     }
@@ -88,7 +109,7 @@ pub(super) fn untranslated(path: &Path) -> Result<Option<Plan>, Failure> {
     Ok(plan)
 }
 
-fn folder(path: &Path) -> &Path {
+pub(super) fn folder(path: &Path) -> &Path {
     let folder = path.parent();
     let named = folder.filter(|folder| !folder.as_os_str().is_empty());
     named.unwrap_or(Path::new("."))
@@ -105,7 +126,7 @@ pub(super) fn compiled(path: &Path) -> Result<Compiled, Failure> {
 }
 
 /// The files of a folder, for the policy in it.
-struct Beside<'a>(&'a Path);
+pub(super) struct Beside<'a>(pub(super) &'a Path);
 
 impl Files for Beside<'_> {
     fn read(&self, path: &str) -> Result<String, Unread> {
@@ -134,7 +155,7 @@ fn unread(error: &io::Error) -> Unread {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unread::Missing,
         io::ErrorKind::PermissionDenied => Unread::Other("may not be read".to_owned()),
-        _ => Unread::Other(format!("cannot be read: {error}")),
+        _ => Unread::Other(format!("cannot be read: {}", plainly(error))),
     }
 }
 

@@ -11,13 +11,14 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use tokio::signal;
+use tokio::{net::TcpListener, signal};
 
 use crate::{
     control::{Leaving, Office, Served},
     discord::{self, Endpoint, Identity, Rest, Token},
     emit::notice,
     plan::Plan,
+    port::plainly,
     runtime::{
         Bot, BotConfig, BotHandle, LetterWriter, SandboxClock, SystemClock, TrustedClock,
         keep_snapshots, leave_deeds, snapshot,
@@ -75,6 +76,8 @@ impl Run {
         let key = master::key(&[&place])?;
         let operators = operators::named()?;
         runtime("info")?.block_on(async {
+            // Taken before Discord hears of anything: two bots on one address would be found out too late.
+            let listener = self.take_address().await?;
             let last = vault::marks(place.directory()).map_err(told)?.time;
             let clock = self.clock(&endpoint, last).await?;
             // After a long time without the bot, or with a wrong clock, Discord decides before anything is opened.
@@ -105,7 +108,7 @@ impl Run {
                 clock: Arc::clone(&clock),
                 discord: endpoint,
                 operators,
-                listen: Some(self.listen),
+                listen: Some(listener),
                 notices,
             })
             .await
@@ -131,6 +134,16 @@ impl Run {
             };
             tokio::join!(served.stop(), bot.stop());
             ended.map(|()| Exit::Clean)
+        })
+    }
+
+    async fn take_address(&self) -> Result<TcpListener, Failure> {
+        let address = self.listen;
+        TcpListener::bind(address).await.map_err(|error| {
+            Failure::new(
+                format!("cannot listen on {address}: {}", plainly(&error)),
+                "choose another one with --listen",
+            )
         })
     }
 
@@ -195,7 +208,10 @@ pub(super) fn leaving(plan: &Arc<Plan>, vault: &Arc<SealedVault>) -> Leaving {
 pub(super) fn serve(office: Office) -> Result<Served, Failure> {
     Served::start(office).map_err(|error| {
         Failure::new(
-            format!("commands of the operator cannot be taken: {error}"),
+            format!(
+                "commands of the operator cannot be taken: {}",
+                plainly(&error)
+            ),
             "put the data on a file system of this machine that takes sockets",
         )
     })
@@ -327,7 +343,10 @@ fn secret(name: &str, what: &str) -> Result<String, Failure> {
     fs::read_to_string(&path).map_err(|error| {
         let path = path.to_string_lossy();
         Failure::new(
-            format!("{path}, which {file} names, cannot be read: {error}"),
+            format!(
+                "{path}, which {file} names, cannot be read: {}",
+                plainly(&error)
+            ),
             help,
         )
     })

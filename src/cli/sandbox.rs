@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::sandbox::{self, SandboxConfig, WorldFile};
+use crate::{
+    port::plainly,
+    sandbox::{self, SandboxConfig, WorldFile},
+};
 
 use super::{
     Exit, Outcome,
-    out::{self, Failure},
+    out::{self, Failure, told},
     policy,
 };
 
@@ -49,14 +52,12 @@ impl Sandbox {
             .build()
             .map_err(|error| {
                 Failure::new(
-                    format!("no threads can be started: {error}"),
+                    format!("no threads can be started: {}", plainly(&error)),
                     "try again later",
                 )
             })?;
         runtime.block_on(async {
-            let sandbox = sandbox::Sandbox::start(config).await.map_err(|error| {
-                Failure::new(error.to_string(), "change that and start it again")
-            })?;
+            let sandbox = sandbox::Sandbox::start(config).await.map_err(told)?;
             out::data(&format!("{}\n", sandbox.ready()))?;
             tokio::select! {
                 () = sandbox.serve() => {}

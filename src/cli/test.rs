@@ -19,6 +19,7 @@ use super::{
 use crate::{
     emit,
     finding::Findings,
+    port::plainly,
     scenario::{self, Report, Scenario, Tested},
     syntax::Source,
     vault::Address,
@@ -118,7 +119,11 @@ impl Test {
         );
         let unreadable = |path: &Path, error: std::io::Error| {
             Failure::new(
-                format!("{}: the scenarios cannot be read: {error}", path.display()),
+                format!(
+                    "{}: the scenarios cannot be read: {}",
+                    path.display(),
+                    plainly(&error)
+                ),
                 "check the path and its permissions",
             )
         };
@@ -163,7 +168,7 @@ impl Test {
             .build()
             .map_err(|error| {
                 Failure::new(
-                    format!("cannot start: {error}"),
+                    format!("cannot start: {}", plainly(&error)),
                     "close other programs and try again",
                 )
             })?;

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 
-use crate::{translate, vocab::Language};
+use crate::{port::plainly, translate, vocab::Language};
 
 use super::{
     Exit, Outcome,
@@ -56,7 +56,7 @@ impl Texts {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(
-        format!("{} cannot be written: {error}", path.display()),
+        format!("{} cannot be written: {}", path.display(), plainly(error)),
         "leave out --write, and write it elsewhere",
     )
 }

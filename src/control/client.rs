@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     plan::Plan,
-    port::Trouble,
+    port::{Trouble, plainly},
     vault::{CONTROL, Holder, MasterKey, Watch},
 };
 
@@ -117,8 +117,9 @@ impl Client {
         match broken {
             Broken::Io(error) => Trouble::new(
                 format!(
-                    "the bot that uses the data in {} does not answer: {error}",
-                    self.dir.display()
+                    "the bot that uses the data in {} does not answer: {}",
+                    self.dir.display(),
+                    plainly(&error)
                 ),
                 "try again; if it stays like that, the bot's log may say more, and a restart ends it",
             ),
@@ -157,8 +158,9 @@ async fn connect(dir: &Path) -> Result<Option<UnixStream>, Trouble> {
         }
         Err(error) => Err(Trouble::new(
             format!(
-                "a bot uses the data in {}, and cannot be spoken to: {error}",
-                dir.display()
+                "a bot uses the data in {}, and cannot be spoken to: {}",
+                dir.display(),
+                plainly(&error)
             ),
             "run this as the user that the bot runs as",
         )),

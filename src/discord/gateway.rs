@@ -32,7 +32,7 @@ use serenity::{
 use tokio::sync::{mpsc, oneshot};
 
 use super::{DiscordError, Endpoint};
-use crate::vocab::Intent;
+use crate::{port::plainly, vocab::Intent};
 
 /// How many events may wait between serenity and us.
 const WAITING_MAX: usize = 1_024;
@@ -69,7 +69,7 @@ impl Gateway {
     /// [`DiscordError::Gateway`] when the thread cannot be started.
     pub fn open(config: GatewayConfig) -> Result<Self, DiscordError> {
         let failed = |error: std::io::Error| DiscordError::Gateway {
-            why: error.to_string(),
+            why: plainly(&error),
         };
         let (sender, events) = mpsc::channel(WAITING_MAX);
         let (stop, stopped) = oneshot::channel();

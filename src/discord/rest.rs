@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     lexicon::text::cut,
-    port::File,
+    port::{File, without_number},
     vocab::{self, Timestamp},
 };
 
@@ -372,7 +372,7 @@ fn unreachable(error: reqwest::Error) -> DiscordError {
     let why = if error.is_timeout() {
         "no answer within ten seconds".to_owned()
     } else {
-        error.to_string()
+        without_number(&error.to_string())
     };
     DiscordError::Unreachable { why }
 }

@@ -14,6 +14,7 @@ mod via;
 mod whose;
 
 pub use notice::intents;
+pub(crate) use page::plain as plain_page;
 
 use crate::vocab::Place;
 

@@ -3,10 +3,12 @@
 //! A finding is a plain struct beside the check that raises it, deriving `thiserror::Error` and `miette::Diagnostic`.
 //! Source text joins it only when it is shown, and with it the nodes that import the file it is in.
 
+mod edit;
 pub mod page;
 mod record;
 mod show;
 
+pub use edit::Edit;
 pub use record::{Label, Level, Record, Region, records, sarif};
 pub use show::{Look, show};
 

@@ -8,6 +8,7 @@ mod breach;
 mod event;
 mod operators;
 mod request;
+mod said;
 #[cfg(feature = "runtime")]
 mod service;
 mod trouble;
@@ -26,6 +27,7 @@ pub use event::{
 };
 pub use operators::Operators;
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
+pub use said::{plainly, without_number};
 #[cfg(feature = "runtime")]
 pub use service::{Clock, Notifier, Vault, Wall};
 pub use trouble::Trouble;

@@ -5,7 +5,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::VaultError;
+use super::{VaultError, plainly};
 
 /// What happened, and what to do about it. Errors that know both are made into this one by their types, so that nobody has
 /// to read it out of their text.
@@ -41,7 +41,7 @@ impl From<io::Error> for Trouble {
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
         inner
             .cloned()
-            .unwrap_or_else(|| Self::unexplained(error.to_string()))
+            .unwrap_or_else(|| Self::unexplained(plainly(&error)))
     }
 }
 

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Erased, Operators, Receipt, Request, Uses};
+use super::{Erased, Operators, Receipt, Request, Uses, plainly};
 use crate::{
     plan::{Feature, FieldId, LANGUAGE, Plan, Setting, SettingId, StoreId},
     vocab::{ChannelId, GuildId, Language, Side, Timestamp, UserId, Value},
@@ -447,7 +447,7 @@ pub enum VaultError {
     Refused { what: String, help: String },
     #[error("{what} is damaged; {}", VaultError::RESTORE)]
     Damaged { what: String },
-    #[error("cannot reach the data: {0}")]
+    #[error("cannot reach the data: {}", plainly(.0))]
     Io(#[from] std::io::Error),
 }
 

@@ -11,7 +11,7 @@ use std::{
 };
 
 use thiserror::Error;
-use tokio::{sync::oneshot, task::JoinHandle, time::timeout};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
 use super::{
     agree,
@@ -53,8 +53,8 @@ pub struct BotConfig {
     pub discord: Endpoint,
     /// Who operates the bot; none where nobody is named.
     pub operators: Option<Operators>,
-    /// Where to serve `/livez`, `/readyz`, `/metrics` and the notice; none for nowhere.
-    pub listen: Option<SocketAddr>,
+    /// Where to serve, taken already, `/livez`, `/readyz`, `/metrics` and the notice; none for nowhere.
+    pub listen: Option<TcpListener>,
     /// Pages of the notice, by their paths.
     pub notices: Vec<(String, String)>,
 }
@@ -179,7 +179,7 @@ impl Bot {
 
     async fn connect(
         core: Arc<Core>,
-        listen: Option<SocketAddr>,
+        listen: Option<TcpListener>,
         notices: Vec<(String, String)>,
     ) -> Result<BotHandle, StartError> {
         let info = core.rest.gateway().await?;
@@ -217,13 +217,9 @@ impl Bot {
             let work = departure::keep_looking_up(Arc::downgrade(&core));
             handle.tasks.push(tokio::spawn(work));
         }
-        if let Some(address) = listen {
-            let (http, task) = health::serve(Arc::clone(&core), address, notices)
-                .await
-                .map_err(|error| {
-                    let what = format!("cannot listen on {address}: {error}");
-                    Trouble::new(what, "choose another one with `--listen`")
-                })?;
+        if let Some(listener) = listen {
+            let served = health::serve(Arc::clone(&core), listener, notices);
+            let (http, task) = served.map_err(Trouble::from)?;
             handle.http = Some(http);
             handle.tasks.push(task);
         }

@@ -12,12 +12,13 @@ use axum::{
     Router,
     extract::State,
     http::{StatusCode, header},
-    response::{Html, IntoResponse},
+    response::IntoResponse,
     routing::get,
 };
 use tokio::{net::TcpListener, time::timeout};
 
 use super::{core::Core, trust::Doubt};
+use crate::web::served;
 
 /// How long the data may take before they count as gone.
 const DATA_MAX: Duration = Duration::from_secs(2);
@@ -26,21 +27,21 @@ struct Window {
     core: Arc<Core>,
 }
 
-/// Serves until the task is ended. Tells the address, since port 0 leaves the choice to the system.
-pub(super) async fn serve(
+/// Serves until the task is ended. Tells the address.
+pub(super) fn serve(
     core: Arc<Core>,
-    listen: SocketAddr,
+    listener: TcpListener,
     notices: Vec<(String, String)>,
 ) -> std::io::Result<(SocketAddr, tokio::task::JoinHandle<()>)> {
-    let listener = TcpListener::bind(listen).await?;
     let address = listener.local_addr()?;
     let mut app = Router::new()
         .route("/livez", get(async || "alive\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
+        .fallback(served::missing)
         .with_state(Arc::new(Window { core }));
     for (path, page) in notices {
-        app = app.route(&path, get(move || async move { Html(page) }));
+        app = app.route(&path, get(move || async move { served::notice(page) }));
     }
     let task = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, app).await {

@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     plan::StartBackup,
-    port::{Clock, VaultError},
+    port::{Clock, VaultError, plainly},
     vault::{SealedVault, free_name, make_private},
     vocab::{self, Timestamp},
 };
@@ -32,8 +32,9 @@ pub async fn snapshot(
 ) -> Result<PathBuf, VaultError> {
     let unwritable = |error: std::io::Error| VaultError::Refused {
         what: format!(
-            "the backup that the policy promises cannot be written to {}: {error}",
-            folder.display()
+            "the backup that the policy promises cannot be written to {}: {}",
+            folder.display(),
+            plainly(&error)
         ),
         help: "name a folder that candor may write to in CANDOR_BACKUPS".to_owned(),
     };

@@ -328,6 +328,17 @@ impl Sandbox {
         world.join(server.0, bot)
     }
 
+    /// The bot is invited once more everywhere, with these permissions as well; its role has them at once.
+    ///
+    /// # Errors
+    /// None that a world knows: every server has the role or gets it with the bot.
+    pub fn invite_with(&self, permissions: u64) -> Result<(), Refusal> {
+        let mut world = self.state.world();
+        let guilds: Vec<_> = world.guilds.keys().copied().collect();
+        let mut all = guilds.into_iter();
+        all.try_for_each(|guild| world.invite_with(guild, permissions))
+    }
+
     /// An outage begins or ends: the bot cannot see the server, and is still in it.
     ///
     /// # Errors

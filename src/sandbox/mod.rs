@@ -50,7 +50,7 @@ pub use self::{
     },
 };
 use self::{follow::Followers, world::World};
-use crate::port::Trouble;
+use crate::port::{Trouble, plainly};
 
 /// What to start.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +65,7 @@ pub struct SandboxConfig {
 /// Why a sandbox does not start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    #[error("cannot listen on 127.0.0.1: {0}; {help}", help = Self::OTHER_PORT)]
+    #[error("cannot listen on 127.0.0.1: {}; {}", plainly(.0), Self::OTHER_PORT)]
     Listen(#[from] std::io::Error),
     #[error(transparent)]
     World(#[from] WorldError),
@@ -79,7 +79,7 @@ impl From<StartError> for Trouble {
     fn from(error: StartError) -> Self {
         match error {
             StartError::Listen(error) => Self::new(
-                format!("cannot listen on 127.0.0.1: {error}"),
+                format!("cannot listen on 127.0.0.1: {}", plainly(&error)),
                 StartError::OTHER_PORT,
             ),
             StartError::World(WorldError { what, help, at: _ }) => Self { what, help },

@@ -1,3 +1,4 @@
-//! Pages: so far the play page. Pages of the notice come from `emit`.
+//! Pages: the play page, and how any page is served. Pages of the notice come from `emit`.
 
 pub mod play;
+pub(crate) mod served;

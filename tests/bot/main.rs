@@ -336,6 +336,19 @@ async fn operators_see_numbers_and_the_notice_and_nobody() {
     stage.vault.fail(false);
     assert_eq!(stage.page("/readyz").await.0, 200);
     assert_eq!(stage.page("/").await.1, "<p>the notice</p>");
+    let (status, lost) = stage.page("/nowhere").await;
+    assert_eq!(status, 404);
+    assert!(lost.contains("<h1>There is no page here</h1>"), "{lost}");
+    for path in ["/", "/nowhere"] {
+        let headers = stage.headers(path).await;
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        let parts = ["default-src 'none'", "frame-ancestors 'none'"];
+        assert!(parts.iter().all(|part| policy.contains(part)), "{policy}");
+        assert!(!policy.contains("script"), "{policy}");
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        assert_eq!(headers["referrer-policy"], "no-referrer");
+        assert_eq!(headers["content-type"], "text/html; charset=utf-8");
+    }
     let (_, metrics) = stage.page("/metrics").await;
     assert!(metrics.contains("candor_commands_total 1"), "{metrics}");
     assert!(

@@ -20,7 +20,10 @@ use candor::{
     vocab::{ChannelId, GuildId, Permission, Timestamp, UserId, Value},
 };
 use serde_json::Value as Json;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::{
+    net::TcpListener,
+    sync::{Mutex, OwnedMutexGuard},
+};
 
 use super::{AT_MOST, duration, model::MemoryVault, policy};
 
@@ -99,7 +102,7 @@ impl Stage {
             clock: Arc::new(TrustedClock::new(Arc::clone(&self.wall), last)),
             discord: Endpoint::new(&self.sandbox.origin(), token).unwrap(),
             operators: None,
-            listen: Some(([127, 0, 0, 1], 0).into()),
+            listen: TcpListener::bind(("127.0.0.1", 0)).await.ok(),
             notices: vec![("/".to_owned(), "<p>the notice</p>".to_owned())],
         }
     }
@@ -308,6 +311,13 @@ impl Stage {
 
     pub async fn page(&self, path: &str) -> (u16, String) {
         get(&format!("http://{}{path}", self.bot().http().unwrap())).await
+    }
+
+    /// What a page is served with.
+    pub async fn headers(&self, path: &str) -> reqwest::header::HeaderMap {
+        let url = format!("http://{}{path}", self.bot().http().unwrap());
+        let answer = client().get(url).send().await.unwrap();
+        answer.headers().clone()
     }
 }
 

@@ -170,6 +170,64 @@ async fn what_somebody_is_at_stays_while_other_things_happen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_warned_by_default_and_nobody_loses_their_place() {
+    let dir = TempDir::new().unwrap();
+    let Some((playing, browser)) = open("policies/keta.kdl", dir.path()).await else {
+        return;
+    };
+    // What the page suggests asks whom it is about.
+    let suggested = "[...document.querySelectorAll('.empty button')].find((one) => one.innerText.startsWith('/'))";
+    browser.until(suggested).await;
+    browser.run(&format!("{suggested}.click()")).await;
+    let nobody =
+        "[...document.querySelectorAll('#options select')].every((one) => one.value === '')";
+    browser
+        .until("!document.querySelector('#options').hidden")
+        .await;
+    browser.until(nobody).await;
+    browser
+        .keys("#options input, #options select", ESCAPE)
+        .await;
+    browser
+        .until("document.querySelector('#options').hidden && document.activeElement.id === 'say'")
+        .await;
+
+    // Whose button goes with its message goes on in the conversation.
+    be(&browser, "ann").await;
+    say(&browser, "hello everybody").await;
+    browser.until(&shows("#messages", "hello everybody")).await;
+    browser
+        .run("document.querySelector('[aria-label=\"Delete your message\"]').focus()")
+        .await;
+    browser.run("document.activeElement.click()").await;
+    browser.until("!document.querySelector('.message')").await;
+    browser
+        .until("document.querySelector('#messages').contains(document.activeElement)")
+        .await;
+    assert_eq!(playing.rows("warning").await, 0);
+
+    // Every button has a name, and what stands in an empty field can be read, in the dark as well.
+    let unnamed = "return [...document.querySelectorAll('button')]
+        .filter((one) => !(one.ariaLabel || one.innerText).trim()).length";
+    assert_eq!(browser.run(unnamed).await, 0);
+    for scheme in ["light", "dark"] {
+        browser.prefers(scheme).await;
+        let contrast = browser.run(CONTRAST).await.as_f64().unwrap();
+        assert!(contrast >= 4.5, "{scheme}: {contrast}");
+    }
+}
+
+/// WCAG's contrast of the placeholder on the field where people write.
+const CONTRAST: &str = "const field = document.querySelector('#say');
+    const light = (color) => {
+        const parts = color.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255)
+            .map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+    };
+    const pair = [light(getComputedStyle(field, '::placeholder').color), light(getComputedStyle(field).backgroundColor)];
+    return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05)";
+
+#[tokio::test(flavor = "multi_thread")]
 async fn voice_and_presence_are_at_hand() {
     let dir = TempDir::new().unwrap();
     let Some((playing, browser)) = open(WHALE, dir.path()).await else {

@@ -101,6 +101,14 @@ impl Browser {
         self.ask(Method::POST, "/back", json!({})).await;
     }
 
+    /// Light or dark, as somebody's machine is set.
+    pub async fn prefers(&self, scheme: &str) {
+        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+        let body =
+            json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": [feature] } });
+        self.ask(Method::POST, "/goog/cdp/execute", body).await;
+    }
+
     /// What a script in the page returns.
     pub async fn run(&self, script: &str) -> Value {
         let body = json!({ "script": script, "args": [] });

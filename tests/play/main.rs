@@ -9,6 +9,8 @@
 
 mod browser;
 mod driver;
+mod notice;
+mod renewed;
 
 use std::{
     io::{BufRead, BufReader},
@@ -36,10 +38,16 @@ impl Playing {
     }
 
     fn on(port: &str, policy: &str, data: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
-            .args(["play", policy, "--port", port, "--data"])
+        Self::with(|play| play.args(["--port", port]), policy, data)
+    }
+
+    /// With more that is said to the command.
+    fn with(more: impl FnOnce(&mut Command) -> &mut Command, policy: &str, data: &Path) -> Self {
+        let mut play = Command::new(env!("CARGO_BIN_EXE_candor"));
+        play.args(["play", policy, "--data"])
             .arg(data)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"));
+        let mut child = more(&mut play)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -298,9 +306,37 @@ async fn the_operators_commands_reach_what_is_played() {
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("a bot runs on the data in "), "{said}");
     drop(playing);
-    let (code, said) = operator(dir.path(), &["data", "requests"]);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("erasure     by the operator"), "{said}");
+    // With the policy as its sisters, and without it whatever is wrong with that.
+    for args in [vec!["data", "requests"], vec!["data", "requests", POLICY]] {
+        let (code, said) = operator(dir.path(), &args);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("erasure     by the operator"), "{said}");
+    }
+    let (code, said) = operator(dir.path(), &["data", "requests", "policies/whale.kdl"]);
+    assert_ne!(code, Some(0), "{said}");
+}
+
+/// Every template of `candor new` is a bot that can be played.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_policy_is_played() {
+    for template in ["welcome", "levels", "moderation", "tickets", "all"] {
+        let dir = TempDir::new().unwrap();
+        let folder = dir.path().join("bot");
+        let made = Command::new(env!("CARGO_BIN_EXE_candor"))
+            .args(["new", folder.to_str().unwrap(), "--template", template])
+            .args(["--name", "Fresh"])
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{made:?}");
+        let policy = folder.join("bot.kdl");
+        let playing = Playing::of(policy.to_str().unwrap(), &dir.path().join("data"));
+        let help = json!({ "kind": "command", "path": ["help"], "options": {} });
+        assert_eq!(playing.act("ann", help).await, 200, "{template}");
+        let state = playing.state("ann").await;
+        assert_eq!(state["bot"]["name"], "Fresh");
+        let answer = state["messages"].as_array().unwrap().last().unwrap();
+        assert!(!answer.to_string().contains("error"), "{answer}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -335,6 +371,31 @@ async fn other_sites_cannot_reach_the_page() {
         policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
         "{policy}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_without_a_page_has_one_that_says_so() {
+    let dir = TempDir::new().unwrap();
+    let playing = Playing::start(dir.path());
+    for path in [
+        "/nowhere",
+        "/play/nowhere.js",
+        "/file/1/nowhere.png",
+        "/notice/x",
+    ] {
+        let url = format!("{}{path}", playing.address);
+        let answer = playing.client.get(url).send().await.unwrap();
+        assert_eq!(answer.status(), 404, "{path}");
+        let policy = answer.headers()["content-security-policy"]
+            .to_str()
+            .unwrap();
+        assert!(policy.starts_with("default-src 'none'"), "{policy}");
+        let page = answer.text().await.unwrap();
+        assert!(
+            page.contains("<h1>There is no page here</h1>"),
+            "{path}: {page}"
+        );
+    }
 }
 
 #[test]

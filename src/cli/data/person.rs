@@ -1,6 +1,6 @@
 //! One person's data, for their operator: the same documents and the same erasure as `/privacy` has.
 
-use std::{fmt::Write as _, fs, path::PathBuf};
+use std::{fmt::Write as _, fs, path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
 
@@ -12,7 +12,7 @@ use crate::{
     control::{self, ErasedRows, HandedOver, LookErase, PersonalData, Subject},
     lexicon::Datum,
     plan::EraseRule,
-    port::Absence,
+    port::{Absence, plainly},
     rights::{self, Choice, Left},
     vocab::{GuildId, UserId},
 };
@@ -22,10 +22,10 @@ pub(super) struct Person {
     #[command(flatten)]
     pub(super) policy: Policy,
     /// Discord's id of the person
-    #[arg(value_name = "USER")]
+    #[arg(value_name = "USER", value_parser = id::<UserId>)]
     pub(super) user: UserId,
     /// Only in the server with this id; everywhere if left out
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id::<GuildId>)]
     pub(super) server: Option<GuildId>,
 }
 
@@ -57,6 +57,17 @@ pub(super) struct Erase {
     /// Do not ask
     #[arg(long)]
     yes: bool,
+}
+
+/// Names change hands; an id does not.
+pub(super) fn id<T: FromStr>(text: &str) -> Result<T, String> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let id = text.parse().ok().filter(|_| is_number);
+    id.ok_or_else(|| {
+        "give the id, a number such as 111222333444555666: turn on Developer Mode in Discord (Settings → Advanced), \
+         then right-click → Copy ID"
+            .to_owned()
+    })
 }
 
 impl Person {
@@ -202,7 +213,7 @@ fn write_new(path: &std::path::Path, text: &str) -> Result<(), Failure> {
         .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
     written.map_err(|error| {
         Failure::new(
-            format!("{} cannot be written: {error}", path.display()),
+            format!("{} cannot be written: {}", path.display(), plainly(&error)),
             "name a file that is not there yet, in a folder that is",
         )
     })?;

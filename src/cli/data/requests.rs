@@ -1,13 +1,13 @@
 //! The record of requests, listed and checked.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::PathBuf};
 
 use clap::Args;
 
 use crate::{
     cli::{
         Exit, Outcome as Ended,
-        desk::ask_bot,
+        desk::{Policy, ask_bot, with},
         master,
         out::{self, Failure, Format, told},
     },
@@ -18,6 +18,9 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(super) struct Requests {
+    /// The policy; left out, the record alone is read, whatever is wrong with policy and data
+    #[arg(value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// `human` for reading, `json` for programs
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -28,12 +31,21 @@ pub(super) struct Requests {
 
 impl Requests {
     pub(super) fn run(&self) -> Ended {
+        if let Some(file) = &self.policy {
+            let policy = Policy { file: file.clone() };
+            return with(&policy, async |desk| {
+                self.tell(desk.ask(control::Requests).await?)
+            });
+        }
         let place = Location::from_env()?;
         let key = master::key(&[&place])?;
-        let mut record = match ask_bot(place.directory(), &key, control::Requests)? {
+        self.tell(match ask_bot(place.directory(), &key, control::Requests)? {
             Some(record) => record,
             None => vault::requests(place.directory(), &key).map_err(told)?,
-        };
+        })
+    }
+
+    fn tell(&self, mut record: Record) -> Ended {
         if let Some(wanted) = &self.receipt {
             let bare = |text: &str| text.replace('-', "").to_uppercase();
             record

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::person::by_store;
+use super::person::{by_store, id};
 use crate::{
     cli::{
         desk::{Desk, Policy},
@@ -17,7 +17,7 @@ pub(super) struct EraseServer {
     #[command(flatten)]
     pub(super) policy: Policy,
     /// Discord's id of the server
-    #[arg(value_name = "SERVER")]
+    #[arg(value_name = "SERVER", value_parser = id::<GuildId>)]
     server: GuildId,
     /// Only tell what would be erased
     #[arg(long)]

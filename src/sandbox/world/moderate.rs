@@ -111,6 +111,23 @@ impl World {
         Ok(())
     }
 
+    /// An invitation of a bot that is there already adds to its role.
+    pub(crate) fn invite_with(&mut self, guild: Id, permissions: u64) -> Result<(), Refusal> {
+        let bot = self.bot;
+        let found = self.guild_mut(guild)?;
+        found.invited.permissions |= permissions;
+        let mut roles = found.roles.values_mut();
+        let Some(role) = roles.find(|role| role.of_bot == Some(bot)) else {
+            return Ok(());
+        };
+        if role.permissions & permissions == permissions {
+            return Ok(());
+        }
+        role.permissions |= permissions;
+        let id = role.id;
+        self.role_changed(guild, id, "GUILD_ROLE_UPDATE")
+    }
+
     /// Bans, whether or not the person is a member, and deletes what they wrote in the last `delete_s` seconds.
     pub(crate) fn ban(
         &mut self,

@@ -29,7 +29,7 @@ use zeroize::Zeroizing;
 use super::part::Part;
 use crate::{
     plan::Store,
-    port::{Trouble, VaultError},
+    port::{Trouble, VaultError, plainly},
     vault::{
         engines::{Entry, Readable},
         ground::{
@@ -518,7 +518,7 @@ fn refused(path: &Path, what: &str) -> VaultError {
 
 fn unreadable(path: &Path, error: &io::Error) -> VaultError {
     VaultError::Refused {
-        what: format!("{} cannot be read: {error}", path.display()),
+        what: format!("{} cannot be read: {}", path.display(), plainly(error)),
         help: "check the name and the permissions; nothing was changed".to_owned(),
     }
 }

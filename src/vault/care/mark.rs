@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    port::{Marks, Trouble, VaultError},
+    port::{Marks, Trouble, VaultError, plainly},
     vault::{
         ground::file::{private_file, sync_dir},
         ledger::seal,
@@ -60,8 +60,9 @@ pub(in crate::vault) fn is_writable(dir: &Path) -> Result<(), VaultError> {
 
 fn told(dir: &Path, name: &str, error: &io::Error) -> VaultError {
     let what = format!(
-        "the file {}, in which the bot marks the time, cannot be read and written: {error}",
-        dir.join(name).display()
+        "the file {}, in which the bot marks the time, cannot be read and written: {}",
+        dir.join(name).display(),
+        plainly(error)
     );
     let help =
         "give it to candor's user, or remove it: then the next start believes the machine's clock";

@@ -2,7 +2,7 @@
 
 use std::{io::ErrorKind, path::Path};
 
-use crate::port::{Trouble, VaultError};
+use crate::port::{Trouble, VaultError, plainly};
 
 /// The kind of error after which the same reading may be begun again.
 pub(in crate::vault) const RETRY: std::io::ErrorKind = std::io::ErrorKind::ConnectionReset;
@@ -27,7 +27,7 @@ pub(in crate::vault) fn placed(dir: &Path, error: VaultError) -> VaultError {
         _ => "mend the disk, then try again; nothing that was acknowledged was given up",
     };
     let kind = error.kind();
-    let what = format!("{}: {error}", dir.display());
+    let what = format!("{}: {}", dir.display(), plainly(&error));
     VaultError::Io(Trouble::new(what, help).of_kind(kind))
 }
 
@@ -44,7 +44,7 @@ pub(in crate::vault) fn again(error: &VaultError) -> VaultError {
             let told = error.get_ref().and_then(|inner| inner.downcast_ref());
             VaultError::Io(match told {
                 Some(told) => Trouble::clone(told).of_kind(error.kind()),
-                None => std::io::Error::new(error.kind(), error.to_string()),
+                None => std::io::Error::new(error.kind(), plainly(error)),
             })
         }
     }

@@ -20,7 +20,7 @@ use super::{
     transaction::Transaction,
 };
 use crate::{
-    port::{Batch, Commit, Revision, Swept, Trouble, VaultError},
+    port::{Batch, Commit, Revision, Swept, Trouble, VaultError, plainly},
     vault::{
         engines::Changes,
         ground::fault::again,
@@ -328,7 +328,7 @@ impl Writer {
 
 fn unknown(error: &VaultError) -> VaultError {
     let why = match error {
-        VaultError::Io(error) => format!(" ({error})"),
+        VaultError::Io(error) => format!(" ({})", plainly(error)),
         _ => String::new(),
     };
     let told = Trouble::new(

@@ -12,7 +12,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
 use super::apart;
-use crate::port::VaultError;
+use crate::port::{VaultError, plainly};
 
 /// 32 bytes that open the ledger, and through it everything else. Deliberately neither `Debug` nor `Display`.
 #[derive(Clone)]
@@ -80,8 +80,9 @@ impl MasterKey {
     pub fn from_file(path: &Path) -> Result<Self, VaultError> {
         let text = fs::read_to_string(path).map_err(|error| {
             refused(format!(
-                "cannot read the key file {}: {error}",
-                path.display()
+                "cannot read the key file {}: {}",
+                path.display(),
+                plainly(&error)
             ))
         })?;
         Self::parse(&Zeroizing::new(text), &path.display().to_string())

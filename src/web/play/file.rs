@@ -3,11 +3,12 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderValue, header},
+    response::Response,
 };
 
-use super::{Shared, page};
+use super::Shared;
+use crate::web::served::{self, page};
 
 /// A page that somebody sent is shown as it is, alone and without script.
 const SENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
@@ -23,11 +24,15 @@ const SHOWN: [(&str, &str); 6] = [
 ];
 
 pub(super) async fn file(
-    State(play): State<Shared>,
+    State(table): State<Shared>,
     Path((id, name)): Path<(u64, String)>,
 ) -> Response {
-    let Some(bytes) = play.sandbox.file(&format!("{id}/{name}")) else {
-        return StatusCode::NOT_FOUND.into_response();
+    let found = match table.play().await {
+        Ok(play) => play.sandbox.file(&format!("{id}/{name}")),
+        Err(_) => None,
+    };
+    let Some(bytes) = found else {
+        return served::missing().await;
     };
     let end = name.rsplit('.').next().unwrap_or_default();
     let mut shown = SHOWN.iter();

@@ -24,14 +24,20 @@ use axum::{
     routing::{get, post},
 };
 use futures_util::stream;
+use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::{
+    net::TcpListener,
+    sync::{RwLock, RwLockReadGuard, watch},
+};
 
+use super::served::{self, page};
 use crate::{
     plan::Plan,
     sandbox::{Sandbox, Try},
     vault::SealedVault,
     vocab::{Duration, Timestamp},
+    wording::say,
 };
 
 /// The bot, as far as the page must know it.
@@ -45,6 +51,37 @@ pub trait Company: Send + Sync + 'static {
     /// # Errors
     /// What went wrong, for people.
     async fn advance(&self, by: Duration) -> Result<Timestamp, String>;
+
+    /// Plays the policy as its file says now, in the same world and with the same data; else goes on as before and says
+    /// why. Nothing is left where neither is possible.
+    async fn renew(&self, old: Play) -> (Option<Play>, Result<(), String>);
+}
+
+/// What became of the policy's file since it is played.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct News {
+    pub file: String,
+    /// As `candor check` shows them.
+    pub findings: String,
+    pub compiles: bool,
+    /// What changes for people, as `candor diff` shows it.
+    pub means: String,
+    /// Whether a bot with these data starts with it.
+    pub fits: bool,
+}
+
+impl News {
+    /// The file is not there, or no text.
+    #[must_use]
+    pub fn unreadable(findings: String) -> Self {
+        Self {
+            file: String::new(),
+            findings,
+            compiles: false,
+            means: String::new(),
+            fits: true,
+        }
+    }
 }
 
 /// Everything the page shows.
@@ -61,7 +98,30 @@ pub struct Play {
     pub tries: Vec<Try>,
 }
 
-type Shared = Arc<Play>;
+/// What is played, and what is told of it.
+struct Table {
+    /// Whoever answers a request holds it for so long, so that nothing of a bot is in use when another takes its place.
+    play: RwLock<Option<Play>>,
+    news: watch::Receiver<Option<News>>,
+}
+
+type Shared = Arc<Table>;
+
+impl Table {
+    async fn play(&self) -> Result<RwLockReadGuard<'_, Play>, String> {
+        let play = RwLockReadGuard::try_map(self.play.read().await, Option::as_ref);
+        play.map_err(|_| say!("play-stopped"))
+    }
+
+    async fn renew(&self) -> Result<(), String> {
+        let mut play = self.play.write().await;
+        let old = play.take().ok_or_else(|| say!("play-stopped"))?;
+        let company = Arc::clone(&old.company);
+        let (new, told) = company.renew(old).await;
+        *play = new;
+        told
+    }
+}
 
 const PAGE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/play.css");
@@ -73,7 +133,7 @@ macro_rules! script {
 }
 
 /// The page's program, a module each; the first one starts it.
-const SCRIPTS: [(&str, &str); 11] = [
+const SCRIPTS: [(&str, &str); 12] = [
     script!("main.js"),
     script!("api.js"),
     script!("commands.js"),
@@ -82,6 +142,7 @@ const SCRIPTS: [(&str, &str); 11] = [
     script!("form.js"),
     script!("kept.js"),
     script!("members.js"),
+    script!("news.js"),
     script!("places.js"),
     script!("talk.js"),
     script!("text.js"),
@@ -90,15 +151,21 @@ const SCRIPTS: [(&str, &str); 11] = [
 /// Nothing but this page's own script, style, data and pictures.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// The notice has its style inside and no script.
-const NOTICE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Serves the page until the listener fails, which it does not.
 ///
 /// # Errors
 /// What the system says about the socket.
-pub async fn serve(play: Play, listener: TcpListener) -> std::io::Result<()> {
+pub async fn serve(
+    play: Play,
+    news: watch::Receiver<Option<News>>,
+    listener: TcpListener,
+) -> std::io::Result<()> {
     let address = listener.local_addr()?;
+    let table = Table {
+        play: RwLock::new(Some(play)),
+        news,
+    };
     let app = Router::new()
         .route(
             "/",
@@ -115,26 +182,13 @@ pub async fn serve(play: Play, listener: TcpListener) -> std::io::Result<()> {
         .route("/api/events", get(events))
         .route("/api/do", post(act))
         .route("/api/choices", post(choices))
+        .route("/api/renew", post(renew))
+        .fallback(served::missing)
         .layer(middleware::from_fn(move |request, next| {
             guard(address, request, next)
         }))
-        .with_state(Arc::new(play));
+        .with_state(Arc::new(table));
     axum::serve(listener, app).await
-}
-
-fn page(kind: &'static str, text: impl Into<axum::body::Body>, policy: &'static str) -> Response {
-    let mut response = Response::new(text.into());
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, kind),
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-store"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
 }
 
 /// Only a browser that was pointed at this very address, and only for pages from here.
@@ -173,28 +227,35 @@ async fn script(Path(name): Path<String>) -> Response {
     let mut all = SCRIPTS.iter();
     match all.find(|(one, _)| *one == name) {
         Some((_, text)) => page("text/javascript; charset=utf-8", *text, PAGE_POLICY),
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => served::missing().await,
     }
 }
 
-async fn notice(State(play): State<Shared>) -> Response {
-    page(
-        "text/html; charset=utf-8",
-        play.notice.clone(),
-        NOTICE_POLICY,
-    )
+async fn notice(State(table): State<Shared>) -> Response {
+    match table.play().await {
+        Ok(play) => served::notice(play.notice.clone()),
+        Err(error) => answer(Err(error)),
+    }
 }
 
-async fn state(State(play): State<Shared>, Query(asked): Query<state::Asked>) -> Response {
-    answer(state::state(&play, &asked).await)
+async fn state(State(table): State<Shared>, Query(asked): Query<state::Asked>) -> Response {
+    let news = table.news.borrow().clone();
+    let state = async { state::state(&*table.play().await?, news, &asked).await };
+    answer(state.await)
 }
 
-async fn act(State(play): State<Shared>, Json(wanted): Json<act::Wanted>) -> Response {
-    answer(act::act(&play, wanted).await.map(|()| json!({})))
+async fn act(State(table): State<Shared>, Json(wanted): Json<act::Wanted>) -> Response {
+    let done = async { act::act(&*table.play().await?, wanted).await };
+    answer(done.await.map(|()| json!({})))
 }
 
-async fn choices(State(play): State<Shared>, Json(wanted): Json<act::Typing>) -> Response {
-    answer(act::choices(&play, wanted).await)
+async fn choices(State(table): State<Shared>, Json(wanted): Json<act::Typing>) -> Response {
+    let found = async { act::choices(&*table.play().await?, wanted).await };
+    answer(found.await)
+}
+
+async fn renew(State(table): State<Shared>) -> Response {
+    answer(table.renew().await.map(|()| json!({})))
 }
 
 fn answer(result: Result<Value, String>) -> Response {
@@ -209,18 +270,31 @@ fn answer(result: Result<Value, String>) -> Response {
 }
 
 /// Tells that something changed; what, the page asks anew.
-async fn events(State(play): State<Shared>) -> Response {
-    let changes = play.sandbox.changes();
-    let told = stream::unfold((play, changes), |(play, mut changes)| async move {
-        if !changes.next().await {
-            return None;
-        }
-        play.company.until_idle().await;
-        Some((
-            Ok::<_, Infallible>(Event::default().data("changed")),
-            (play, changes),
-        ))
-    });
+async fn events(State(table): State<Shared>) -> Response {
+    let changes = match table.play().await {
+        Ok(play) => play.sandbox.changes(),
+        Err(error) => return answer(Err(error)),
+    };
+    let news = table.news.clone();
+    let told = stream::unfold(
+        (table, changes, news),
+        |(table, mut changes, mut news)| async move {
+            let goes_on = tokio::select! {
+                goes_on = changes.next() => goes_on,
+                told = news.changed() => told.is_ok(),
+            };
+            if !goes_on {
+                return None;
+            }
+            if let Ok(play) = table.play().await {
+                play.company.until_idle().await;
+            }
+            Some((
+                Ok::<_, Infallible>(Event::default().data("changed")),
+                (table, changes, news),
+            ))
+        },
+    );
     Sse::new(told)
         .keep_alive(KeepAlive::default())
         .into_response()

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Play, kept::kept};
+use super::{News, Play, kept::kept};
 use crate::{
     lexicon::kind::option::USER,
     plan::Param,
@@ -23,7 +23,7 @@ pub(super) struct Asked {
 /// Files longer than this are not shown in the page.
 const FILE_SHOWN_BYTES_MAX: usize = 256 * 1024;
 
-pub(super) async fn state(play: &Play, asked: &Asked) -> Result<Value, String> {
+pub(super) async fn state(play: &Play, news: Option<News>, asked: &Asked) -> Result<Value, String> {
     let sandbox = &play.sandbox;
     let people: Vec<(UserId, &str, &str)> = play
         .people
@@ -70,6 +70,7 @@ pub(super) async fn state(play: &Play, asked: &Asked) -> Result<Value, String> {
         "status": sandbox.status_of(me),
         "stores": kept(play).await.map_err(|error| error.to_string())?,
         "tries": tries(play),
+        "news": news,
     }))
 }
 
@@ -287,7 +288,6 @@ fn tries(play: &Play) -> Vec<Value> {
         return suggested.collect();
     }
     let owner = play.people.first().and_then(|(name, _)| id(name));
-    let other = play.people.get(2).and_then(|(name, _)| id(name));
     let mut tries = vec![json!({
         "label": say!("play-hello"),
         "about": say!("play-hello-about"),
@@ -319,8 +319,8 @@ fn tries(play: &Play) -> Vec<Value> {
             "label": format!("/{}", command.path.join(" ")),
             "about": command.about,
             "as": owner,
+            // About whom, whoever tries it says: nobody is warned by two keys.
             "path": command.path,
-            "values": command.params.first().map(|param| json!({ param.name.as_str(): other })),
         })
     }));
     tries.push(json!({ "label": "/privacy data", "about": say!("play-data-about"), "path": ["privacy", "data"] }));

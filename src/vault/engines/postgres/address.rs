@@ -14,7 +14,7 @@ use tokio_postgres::{
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::port::VaultError;
+use crate::port::{VaultError, without_number};
 
 const CONNECT: Duration = Duration::from_secs(10);
 const HELP: &str = "write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with sslmode and sslrootcert as parameters where needed";
@@ -84,7 +84,8 @@ impl Address {
             Some(file) => {
                 let unreadable = |error: &dyn fmt::Display| {
                     refused(format!(
-                        "the certificates in {file} cannot be read: {error}"
+                        "the certificates in {file} cannot be read: {}",
+                        without_number(&error.to_string())
                     ))
                 };
                 for certificate in

@@ -23,7 +23,7 @@ use super::{
     tables::{self, Change, Page, Table},
 };
 use crate::{
-    port::{Trouble, VaultError},
+    port::{Trouble, VaultError, without_number},
     vault::{engines::Entry, ground::fault::damaged},
 };
 
@@ -59,6 +59,7 @@ impl From<tokio_postgres::Error> for Failed {
             let text = error
                 .source()
                 .map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"));
+            let text = without_number(&text);
             // The kind of error is private.
             return if text.starts_with("error performing TLS handshake") {
                 Self::Vault(VaultError::Refused {

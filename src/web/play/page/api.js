@@ -48,6 +48,18 @@ export async function act(kind, body = {}) {
   }
 }
 
+/** Plays the policy as its file is now; what is in the way, or null. */
+export async function renew() {
+  try {
+    const answer = await post('/api/renew', {});
+    const told = await answer.json();
+    await load();
+    return answer.ok ? null : told.error;
+  } catch {
+    return 'The program that serves this page does not answer. Is it still running?';
+  }
+}
+
 /** What the bot offers for an option that is being typed. */
 export async function offered(path, name, text) {
   const answer = await post('/api/choices', { path, name, text });

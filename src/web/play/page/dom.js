@@ -21,9 +21,14 @@ export function el(tag, props = {}, ...children) {
 
 /** Makes these the children of a node. What is there already stays the same node, with its focus and what is selected in it. */
 export function fill(parent, ...children) {
+  const held = parent.contains(document.activeElement) ? document.activeElement : null;
   const fragment = el('div', {}, ...children);
   patch(parent, fragment);
+  // Whose button went with what it belonged to goes on where that was, not at the top of the page.
+  if (held && held !== parent && !held.isConnected) (parent.matches('[tabindex]') ? parent : parent.querySelector(FOCUSABLE) ?? document.getElementById('messages')).focus();
 }
+
+const FOCUSABLE = 'button:not(:disabled), summary, a[href], select, input';
 
 function patch(old, wanted) {
   const keyed = new Map();

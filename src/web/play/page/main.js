@@ -7,6 +7,7 @@ import { $ } from './dom.js';
 import { closeForm, dismiss, fillIn, isOpen, leaveForm, modal, openForm, sendForm } from './form.js';
 import { kept } from './kept.js';
 import { members } from './members.js';
+import { news } from './news.js';
 import { places, who } from './places.js';
 import { messages } from './talk.js';
 import { exactly } from './text.js';
@@ -21,6 +22,7 @@ onChange(() => {
   messages(attempt);
   members();
   kept();
+  news();
   modal();
 });
 

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod mend;
+mod new;
+mod words;
+
 use std::{
     fs,
     io::Read,
@@ -14,8 +18,14 @@ use serde_json::Value;
 const FAULTY: &str = "candor version=1 bot=\"Case\" updated=\"2026-01-01\"\ncontroller \"Ü\" established=DE {\n    contact email=\"a@example.org\"\n    respond-within 30d\n}\n";
 
 fn candor(args: &[&str]) -> Output {
+    candor_with(args, "")
+}
+
+/// With this on stdin.
+fn candor_with(args: &[&str], stdin: &str) -> Output {
     Command::cargo_bin("candor")
         .unwrap()
+        .write_stdin(stdin)
         .args(args)
         .env_remove("NO_COLOR")
         .env("LC_ALL", "C.UTF-8")
