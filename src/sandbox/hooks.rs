@@ -4,7 +4,7 @@
 //! sent again, after growing waits, for ten minutes. The waits are of the virtual clock, the three seconds are real. A
 //! new address is tried with a PING, and with one whose signature is false: who takes that is refused.
 
-use std::time::Duration as RealDuration;
+use std::{fmt::Write as _, time::Duration as RealDuration};
 
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
@@ -63,12 +63,16 @@ impl Hooks {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 impl World {
     /// Tells the application, where it has an address for it.
-    pub(crate) fn announce_event(&mut self, kind: &str, data: Value) {
+    pub(crate) fn announce_event(&mut self, kind: &str, data: &Value) {
         if self.oauth.hooks.url.is_none() {
             return;
         }

@@ -13,7 +13,7 @@ use crate::{
         refusal::Refusal,
         world::{
             World,
-            oauth::{Asked, Fault, ROLE_CONNECTIONS, Unasked},
+            oauth::{Asked, Connection, Fault, ROLE_CONNECTIONS, Unasked},
         },
     },
     vocab::Permission,
@@ -245,7 +245,7 @@ pub(super) fn as_bearer(world: &mut World, call: &Call, token: &str, path: &[&st
             needs("connections")?;
             let own = world.oauth.connections.get(&tokens.user);
             let own = own.into_iter().flatten();
-            Ok(Answer::ok(own.map(|one| one.shown()).collect()))
+            Ok(Answer::ok(own.map(Connection::shown).collect()))
         }
         (Method::GET | Method::PUT, ["users", "@me", "applications", app, "role-connection"]) => {
             needs(ROLE_CONNECTIONS)?;

@@ -293,7 +293,7 @@ impl World {
         // Nobody was asked: that is not an authorisation.
         if !again {
             let data = json!({"user": self.show_user(user), "scopes": asked.scopes});
-            self.announce_event("APPLICATION_AUTHORIZED", data);
+            self.announce_event("APPLICATION_AUTHORIZED", &data);
         }
         asked.back(&[("code", &code)])
     }
@@ -351,7 +351,7 @@ impl World {
         oauth.role_connections.remove(&user);
         if had {
             let data = json!({"user": self.show_user(user)});
-            self.announce_event("APPLICATION_DEAUTHORIZED", data);
+            self.announce_event("APPLICATION_DEAUTHORIZED", &data);
         }
     }
 
