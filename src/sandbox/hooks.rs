@@ -13,8 +13,8 @@ use tokio::{
     task::JoinSet,
 };
 
-use super::{State, field::fault, refusal::Refusal, world::World};
-use crate::vocab::{Duration, Timestamp};
+use super::{State, field::fault, refusal::Refusal};
+use crate::vocab::Duration;
 
 const ANSWER_WITHIN: RealDuration = RealDuration::from_secs(3);
 /// After the first attempt, counted from it. Discord says no more than that they grow, up to ten minutes.
@@ -26,7 +26,6 @@ const AGAIN_AFTER: [Duration; 6] = [
     Duration::seconds(300),
     Duration::seconds(600),
 ];
-const EVENT: u8 = 1;
 
 /// Where events go, and the key that signs them.
 #[derive(Debug)]
@@ -56,6 +55,12 @@ impl Hooks {
         hex(self.key.public_key().as_ref())
     }
 
+    /// Sets an event on its way.
+    pub(crate) fn queue(&self, event: Value) {
+        // Whoever takes them lives as long as the sandbox.
+        drop(self.queue.send(event));
+    }
+
     fn sign(&self, timestamp: &str, body: &str) -> String {
         let message = format!("{timestamp}{body}");
         hex(self.key.sign(message.as_bytes()).as_ref())
@@ -68,27 +73,6 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-impl World {
-    /// Tells the application, where it has an address for it.
-    pub(crate) fn announce_event(&mut self, kind: &str, data: &Value) {
-        if self.oauth.hooks.url.is_none() {
-            return;
-        }
-        let event = json!({
-            "version": 1, "application_id": self.bot.to_string(), "type": EVENT,
-            "event": {"type": kind, "timestamp": zoneless(self.now()), "data": data},
-        });
-        // Whoever takes them lives as long as the sandbox.
-        drop(self.oauth.hooks.queue.send(event));
-    }
-}
-
-/// Discord writes these without a zone.
-fn zoneless(at: Timestamp) -> String {
-    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
-    at.to_string().trim_end_matches('Z').to_owned()
 }
 
 /// Takes events to their address, as long as it is polled.

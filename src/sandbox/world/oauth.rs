@@ -19,6 +19,8 @@ use crate::{
 
 const CODE_LASTS: Duration = Duration::seconds(600);
 const ACCESS_LASTS: Duration = Duration::days(7);
+/// A webhook's event; 0 is a PING.
+const EVENT: u8 = 1;
 /// RFC 7636, 4.1 and 4.2: a verifier has 43 to 128 characters, an S256 challenge 43.
 const VERIFIER_CHARS: std::ops::RangeInclusive<usize> = 43..=128;
 const CHALLENGE_CHARS: usize = 43;
@@ -355,6 +357,18 @@ impl World {
         }
     }
 
+    /// Tells the application, where it has an address for it.
+    fn announce_event(&self, kind: &str, data: &Value) {
+        if self.oauth.hooks.url.is_none() {
+            return;
+        }
+        let event = json!({
+            "version": 1, "application_id": self.bot.to_string(), "type": EVENT,
+            "event": {"type": kind, "timestamp": zoneless(self.now()), "data": data},
+        });
+        self.oauth.hooks.queue(event);
+    }
+
     /// An account as its person lets the application see it.
     pub(crate) fn show_bearer(&self, tokens: &Tokens) -> Value {
         let mut shown = self
@@ -368,6 +382,12 @@ impl World {
         }
         shown
     }
+}
+
+/// Discord writes the time of an event without a zone.
+fn zoneless(at: Timestamp) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+    at.to_string().trim_end_matches('Z').to_owned()
 }
 
 impl Connection {
