@@ -6,8 +6,14 @@ words-the-data-protection-authority-of-the-b2d10c = Die Datenschutzbehörde des 
 # First edition of this notice.
 words-first-edition-of-this-notice-a28dc2 = Erste Fassung dieser Erklärung.
 
+# audio-tickets
+setting-audio-tickets = sprachtickets
+
 # Audio tickets
 words-audio-tickets-d20b7c = Sprachtickets
+
+# log
+setting-log = log
 
 # Log
 words-log-160ada = Log

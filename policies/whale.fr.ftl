@@ -6,8 +6,14 @@ words-the-data-protection-authority-of-the-b2d10c = L’autorité de contrôle d
 # First edition of this notice.
 words-first-edition-of-this-notice-a28dc2 = Première version de cette notice.
 
+# audio-tickets
+setting-audio-tickets = salons-à-la-demande
+
 # Audio tickets
 words-audio-tickets-d20b7c = Salons à la demande
+
+# log
+setting-log = journal
 
 # Log
 words-log-160ada = Journal

@@ -8,6 +8,7 @@ use crate::{
     lower,
     plan::Plan,
     resolve::{self, Policy},
+    router,
     syntax::{self, Alone, Files, Source, ast::Document},
     translate,
     vocab::{Language, Sources},
@@ -88,15 +89,21 @@ fn translate(
     findings: &mut Findings,
 ) {
     let catalogues = translate::read(plan, &policy.languages, files, sources, findings);
+    plan.agreed = plan.agreements();
     for language in plan.languages.iter().copied().skip(1) {
         // Everything in it is judged already.
         let found = &mut Findings::default();
         let (_, other) = speaking(language, || compiled(document, found));
         if let Some(mut other) = other {
+            other.agreed.clone_from(&plan.agreed);
             translate::write(&mut other, &catalogues, language);
             plan.also.insert(language, Box::new(other));
         }
     }
     let language = plan.language();
     translate::write(plan, &catalogues, language);
+    let commands = [router::commands(plan), router::operators_commands(plan)];
+    let sizes = commands.iter().flatten();
+    let sizes = sizes.map(|draft| (draft.name.as_str(), draft.characters()));
+    translate::fit(sizes, &policy.languages, findings);
 }

@@ -13,9 +13,9 @@ use std::{
 };
 
 use candor::{
-    compile, compile_with,
+    compile_untranslated, compile_with,
     finding::{Finding, Findings, Look, page, show},
-    syntax::{Files, Source, Unread},
+    syntax::{Alone, Files, Source, Unread},
     vocab::Sources,
 };
 
@@ -93,7 +93,11 @@ fn findings_beside_keta(source: &Source) -> Findings {
         text: include_str!("../policies/keta.kdl").to_owned(),
     };
     let mut findings = Findings::default();
-    let _read = candor::scenario::read(source, &compile(&keta).plan.unwrap(), &mut findings);
+    let _read = candor::scenario::read(
+        source,
+        &compile_untranslated(&keta, &Alone).plan.unwrap(),
+        &mut findings,
+    );
     findings
 }
 

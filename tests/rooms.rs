@@ -79,8 +79,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "scenario",
         &[
-            "vocab", "lexicon", "wording", "finding", "syntax", "plan", "port", "router", "vault",
-            "discord", "sandbox", "runtime",
+            "vocab", "lexicon", "wording", "finding", "syntax", "plan", "port", "rights", "router",
+            "vault", "discord", "sandbox", "runtime",
         ],
     ),
 ];

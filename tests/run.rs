@@ -6,7 +6,8 @@
 mod begun;
 
 use std::{
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
     sync::Arc,
@@ -52,6 +53,16 @@ fn start(mut command: Command) -> Running {
     }
 }
 
+/// A page of the bot's.
+fn fetched(url: &str) -> String {
+    let (host, path) = url.trim_start_matches("http://").split_once('/').unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    page
+}
+
 impl Running {
     fn terminate(&mut self) -> Option<i32> {
         let id = self.child.id().to_string();
@@ -90,6 +101,21 @@ fn a_bot_runs_against_a_sandbox_and_takes_leave() {
             .unwrap()
             .starts_with("http://127.0.0.1:")
     );
+
+    // The notice in each language, with links between them.
+    let http = bot.ready["http"].as_str().unwrap();
+    for (path, language, links) in [
+        ("", "en", "href=\"fr/\""),
+        ("fr/", "fr", "href=\"../\""),
+        ("de/", "de", "href=\"../fr/\""),
+    ] {
+        let page = fetched(&format!("{}/{path}", http.trim_end_matches('/')));
+        assert!(
+            page.contains(&format!("<html lang=\"{language}\">")),
+            "{page}"
+        );
+        assert!(page.replace("&#x2f;", "/").contains(links), "{page}");
+    }
 
     let list = || {
         let list = candor(&["data", "list", POLICY], dir.path());

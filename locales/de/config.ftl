@@ -40,6 +40,7 @@ config-switched =
         [yes] an
        *[no] aus
     }**.
+config-fixed = `{ $feature }` ist auf jedem Server an: Die Richtlinie des Bots sagt, dass man es nicht umschalten kann.
 config-set = `{ $path }` ist jetzt { $value }.
 config-same = Nichts ändert sich: `{ $path }` ist { $value }.
 config-set-nothing = Es gibt nichts zu ändern: Wähle mindestens eine der Optionen des Befehls.

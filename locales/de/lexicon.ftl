@@ -20,6 +20,31 @@ deed-move = verschiebt Mitglieder zwischen Sprachkanälen
 deed-add-role = gibt Rollen
 deed-remove-role = nimmt Rollen weg
 
+## What steps follow, and what is still to come (`journal-name`: "after …")
+
+followed-send = Posten einer Nachricht
+followed-log = Schreiben ins Log
+followed-operators = Schreiben an die Operatoren
+followed-dm = Senden einer Direktnachricht
+followed-edit = Ändern einer Nachricht
+followed-reply = Antworten
+followed-add-role = Geben einer Rolle
+followed-remove-role = Nehmen einer Rolle
+followed-timeout = Verhängen eines Timeouts
+followed-end-timeout = Beenden eines Timeouts
+followed-kick = Kicken eines Mitglieds
+followed-ban = Bannen
+followed-unban = Aufheben eines Banns
+followed-nick = Umbenennen eines Mitglieds
+followed-delete-channel = Löschen eines Kanals
+followed-delete-message = Löschen einer Nachricht
+followed-react = Reagieren auf eine Nachricht
+followed-create-thread = Öffnen eines Threads
+followed-create-channel = Anlegen eines Kanals
+followed-create-voice = Anlegen eines Sprachkanals
+followed-move = Verschieben eines Mitglieds
+followed-purge = Löschen von Nachrichten
+
 ## What Discord refused (`could-not-…`: "the bot could not …")
 
 could-not-delete-message = eine Nachricht nicht löschen

@@ -25,6 +25,7 @@ column-standing = Wie sicher
 more-places = und { $n } weitere
 legend-short = Bei jedem Satz steht, wie sicher er ist:
 legend-title = Wie sicher jeder Satz ist
+legend-of = { $word }: { $means }
 legend-intro =
     Diese Erklärung hat niemand von Hand geschrieben. Sie entsteht aus derselben Richtlinie, aus der auch der Bot gebaut
     wird. Jeder Satz trägt eine von drei Marken. Bei ihm stehen die Zeilen der Richtlinie, aus denen er folgt. Was in
@@ -62,6 +63,16 @@ controller-who =
         [yes] { " " }(Sitz: { $established })
        *[no] { "" }
     } ist für diesen Bot verantwortlich.
+application-is =
+    Auf Discord ist der Bot { HAS($tag) ->
+        [yes] { $tag }, Anwendung
+       *[no] die Anwendung
+    } { CODE($id) }.
+application-told =
+    Discord sagt, dass der Bot hinter dieser Seite { HAS($tag) ->
+        [yes] { $tag } ist, Anwendung
+       *[no] diese Anwendung ist:
+    } { CODE($id) }.
 controller-reach = So erreichst du den Verantwortlichen: { OR($contacts) }.
 contact-discord = auf Discord als { CODE($value) }
 contact-server = auf dem Support-Server { LINK($value) }
@@ -204,6 +215,7 @@ row-erases = { JOIN($rules, with: "; ") }
 row-erases-nobody = es enthält keine Daten von Personen
 row-field = { $what }
 row-category = { AND($kinds) }
+row-nothing = nichts; in den Worten des Betreibers: { $words }
 row-setting = { $what }
 row-default = { $default }
 
@@ -228,6 +240,7 @@ rule-rights =
 feature-about = In den Worten des Betreibers: { $words }
 
 feature-on = Diese Funktion ist an, außer wenn ein Server sie ausschaltet.
+feature-fixed = Diese Funktion ist auf jedem Server an, und kein Server kann sie ausschalten.
 feature-off = Diese Funktion ist aus, bis ein Server sie einschaltet.
 feature-why = Wozu, in den Worten des Betreibers: { AND($purposes) }.
 feature-basis =
@@ -289,9 +302,12 @@ store-title =
         [yes] : { $about }
        *[no] { "" }
     }
-answers-about = Deine Antwort auf die Frage nach der Einwilligung in { $feature }
-journal-about = Was auf { $step } folgt, bis Discord es getan hat
-journal-about-ended = Das { $step }, das auf das Ende einer Zeile folgt, bis Discord es getan hat
+answers-about = Deine Antwort zur Einwilligung in { $feature }
+answers-name = Einwilligung in { $feature }
+journal-about = Was auf das { $step } folgt, bis Discord es getan hat
+journal-about-ended = Was auf das Ende eines Eintrags folgt: das { $step }, bis Discord es getan hat
+journal-name = nach dem { $step } ({ $feature })
+journal-name-ended = { $step } ({ $feature })
 journal-entry = dass es noch kommt
 journal-begun = ob Discord schon darum gebeten wurde
 answers-given = ob du Ja gesagt hast
@@ -481,6 +497,9 @@ field-column-name = Name
 field-column-what = Enthält
 field-column-category = Art der Daten
 # Something as it is typed, and lists, where nothing stands around them.
+# Whether nouns begin with a capital letter within a sentence, and what may stand before one.
+nouns = capital
+articles = der die das den dem
 typed = { CODE($name) }
 all = { AND($all) }
 
@@ -754,6 +773,10 @@ never-not-to =
     } auch nie mit, was dorthin gelangt.{ $silences ->
         [yes] { " " }Was der Bot mit Mitgliedern tut, kann davon abhängen: Wer dann einen Timeout bekommt, gekickt oder
             gebannt wird, tut nichts mehr, was gespeichert oder gezeigt werden könnte.
+       *[no] { "" }
+    }{ $typed ->
+        [yes] { " " }Eine Nachricht, die wie ein Befehl des Bots beginnt, ist dieser Befehl: Was der Bot bei Nachrichten tut, tut
+            er bei ihr nicht.
        *[no] { "" }
     }
 other-channel = in einen anderen Kanal des Servers als sein Mod-Log
@@ -1038,6 +1061,7 @@ protect-backups =
             fragt noch einmal.
        *[no] { "" }
     }
+protect-still-to-do = dem, was er auf Discord noch zu tun hat
 protect-snapshots =
     Bei jedem Start, bevor er sich verbindet, macht der Bot selbst so ein Backup von allem, was er
     speichert{ HAS($without) ->

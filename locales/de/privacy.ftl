@@ -32,6 +32,7 @@ privacy-data-store = **{ $store }**{ HAS($server) ->
         }
     }
 privacy-data-else = Für dich ist hier { privacy-scope } kein Eintrag zu lesen, aber der Bot speichert dies:
+privacy-data-field = { $name }: { $value }
 privacy-data-due = wird spätestens { $when } gelöscht
 privacy-data-until = gespeichert: { until }
 privacy-data-ends = So lange bleibt es gespeichert: { until }.
@@ -116,7 +117,7 @@ privacy-stays-refused =
     }. Der Betreiber sagt, warum: { $reason }{ HAS($review) ->
         [yes] { " " }Noch einmal geprüft wird es an dem Tag, der im Eintrag „{ $review }“ heißt.
        *[no] { "" }
-    } Darum bitten kannst du mit `/{ $appeal }`, in einer Direktnachricht mit mir.
+    } Darum bitten kannst du mit `{ $appeal }`, in einer Direktnachricht mit mir.
 privacy-stays-named =
     • Texte anderer, die dich erwähnen, bleiben. Dort steht dann „jemand“.{ $keys ->
         [yes] { " " }Ein Eintrag, der über so einen Text gefunden wird, verschwindet.

@@ -40,6 +40,7 @@ config-switched =
         [yes] on
        *[no] off
     }**.
+config-fixed = `{ $feature }` is on in every server: the bot’s policy says that it cannot be switched.
 config-set = `{ $path }` is now { $value }.
 config-same = Nothing changes: `{ $path }` is { $value }.
 config-set-nothing = Nothing to change: choose at least one of the command's options.

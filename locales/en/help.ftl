@@ -7,7 +7,8 @@ help-privacy = `/privacy notice|data|export|delete|optout{ $consent ->
         [yes] |consent
        *[no] { "" }
     }`: what the bot knows about you, and your rights
-help-alias = `{ $name }`: the same as `/{ $of }`
+help-command = `{ $command }`: { $about }
+help-alias = `{ $name }`: the same as `{ $of }`
 help-direct = (in a direct message with me)
 help-menu = (also in the menu, under Apps: **{ $name }**)
 help-prefix = (also typed: `{ $prefix }`)

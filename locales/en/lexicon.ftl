@@ -18,6 +18,31 @@ deed-move = moves members between voice channels
 deed-add-role = gives roles
 deed-remove-role = takes roles away
 
+## What steps follow, and what is still to come (`journal-name`: "after …")
+
+followed-send = posting a message
+followed-log = writing to the log
+followed-operators = writing to the operators
+followed-dm = a private message
+followed-edit = changing a message
+followed-reply = an answer
+followed-add-role = giving a role
+followed-remove-role = taking a role away
+followed-timeout = a timeout
+followed-end-timeout = ending a timeout
+followed-kick = kicking a member
+followed-ban = banning somebody
+followed-unban = lifting a ban
+followed-nick = giving a member another name
+followed-delete-channel = deleting a channel
+followed-delete-message = deleting a message
+followed-react = reacting to a message
+followed-create-thread = opening a thread
+followed-create-channel = making a channel
+followed-create-voice = making a voice channel
+followed-move = moving a member
+followed-purge = deleting messages
+
 ## What Discord refused (`could-not-…`: "the bot could not …")
 
 could-not-delete-message = delete a message

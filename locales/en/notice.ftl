@@ -22,6 +22,7 @@ column-standing = Standing
 more-places = and { $n } more
 legend-short = Each sentence says how far it can be believed:
 legend-title = How far each sentence can be believed
+legend-of = { $word }: { $means }
 legend-intro =
     This notice was not written by hand. It is generated from the policy file that the bot itself is compiled from. Every
     sentence carries one of three marks, and the lines of the policy it follows from. What stands in “quotation marks” is
@@ -59,6 +60,16 @@ controller-who =
         [yes] , established in { $established },
        *[no] { "" }
     } answers for this bot.
+application-is =
+    On Discord the bot is { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] application
+    } { CODE($id) }.
+application-told =
+    Discord says that the bot behind this page is { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] application
+    } { CODE($id) }.
 controller-reach = You can reach them { OR($contacts) }.
 contact-discord = on Discord as { CODE($value) }
 contact-server = in the support server, { LINK($value) }
@@ -190,6 +201,7 @@ row-erases = { JOIN($rules, with: "; ") }
 row-erases-nobody = it holds nobody’s data
 row-field = { $what }
 row-category = { AND($kinds) }
+row-nothing = nothing; in the operator’s words: { $words }
 row-setting = { $what }
 row-default = { $default }
 
@@ -212,6 +224,7 @@ rule-rights =
 feature-about = In the operator’s words: { $words }
 
 feature-on = It is on unless a server turns it off.
+feature-fixed = It is on in every server, and no server can turn it off.
 feature-off = It is off until a server turns it on.
 feature-why = What for, in the operator’s words: to { AND($purposes) }.
 feature-basis =
@@ -268,8 +281,11 @@ store-title =
        *[no] { "" }
     }
 answers-about = Your answer about consent to { $feature }
+answers-name = consent to { $feature }
 journal-about = What follows { $step }, until Discord has done it
-journal-about-ended = The { $step } that follows the end of a row, until Discord has done it
+journal-about-ended = What follows the end of a row: { $step }, until Discord has done it
+journal-name = after { $step } ({ $feature })
+journal-name-ended = { $step } ({ $feature })
 journal-entry = that it is still to come
 journal-begun = whether Discord was asked for it
 answers-given = whether you said yes
@@ -441,6 +457,9 @@ field-column-name = Name
 field-column-what = What
 field-column-category = Kind of data
 # Something as it is typed, and lists, where nothing stands around them.
+# Whether nouns begin with a capital letter within a sentence, and what may stand before one.
+nouns = small
+articles = the a an
 typed = { CODE($name) }
 all = { AND($all) }
 
@@ -653,6 +672,10 @@ never-not-to =
     } nothing of what does.{ $silences ->
         [yes] { " " }What the bot does to members can depend on it: who is timed out, kicked or banned then does
             nothing that could be kept or shown.
+       *[no] { "" }
+    }{ $typed ->
+        [yes] { " " }A message that begins as a command of the bot is that command: what the bot does at messages it does not
+            do at this one.
        *[no] { "" }
     }
 other-channel = a channel of the server other than its mod-log
@@ -925,6 +948,7 @@ protect-backups =
         [yes] { " " }A no that you said since to a question about consent is forgotten, and the bot asks again.
        *[no] { "" }
     }
+protect-still-to-do = what it has yet to do on Discord
 protect-snapshots =
     At each start, before it connects, the bot itself makes such a backup of everything it keeps{ HAS($without) ->
         [yes] { " " }but { AND($without) }

@@ -32,6 +32,7 @@ privacy-data-store = **{ $store }**{ HAS($server) ->
         }
     }
 privacy-data-else = No record { privacy-scope } is for you to read here, but the bot keeps this:
+privacy-data-field = { $name }: { $value }
 privacy-data-due = goes { $when } at the latest
 privacy-data-until = kept { until }
 privacy-data-ends = Kept { until }.
@@ -112,7 +113,7 @@ privacy-stays-refused =
     }. The operator says why: { $reason }{ HAS($review) ->
         [yes] { " " }It is looked at again on the day that the record calls “{ $review }”.
        *[no] { "" }
-    } You can ask for that with `/{ $appeal }`, in a direct message with me.
+    } You can ask for that with `{ $appeal }`, in a direct message with me.
 privacy-stays-named =
     • Texts of others that mention you stay, and read “somebody” there.{ $keys ->
         [yes] { " " }A record that is found by such a text goes.

@@ -40,6 +40,7 @@ config-switched =
         [yes] activée
        *[no] désactivée
     }**.
+config-fixed = `{ $feature }` est activée sur tous les serveurs : la politique du bot dit qu’on ne peut pas la désactiver.
 config-set = Nouvelle valeur de `{ $path }` : { $value }.
 config-same = Rien ne change. Valeur de `{ $path }` : { $value }.
 config-set-nothing = Rien à changer : choisissez au moins une option de la commande.

@@ -7,7 +7,8 @@ help-privacy = `/privacy notice|data|export|delete|optout{ $consent ->
         [yes] |consent
        *[no] { "" }
     }` : ce que le bot sait sur vous, et vos droits
-help-alias = `{ $name }` : la même chose que `/{ $of }`
+help-command = `{ $command }` : { $about }
+help-alias = `{ $name }` : la même chose que `{ $of }`
 help-prefix = (s’écrit aussi : `{ $prefix }`)
 help-direct = (en message privé avec moi)
 help-menu = (aussi dans le menu, sous Applications : **{ $name }**)

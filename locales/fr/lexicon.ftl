@@ -20,6 +20,31 @@ deed-move = déplace des membres d’un salon vocal à l’autre
 deed-add-role = donne des rôles
 deed-remove-role = retire des rôles
 
+## What steps follow, and what is still to come (`journal-name`: "after …")
+
+followed-send = l’envoi d’un message
+followed-log = l’inscription au journal
+followed-operators = un message aux opérateurs
+followed-dm = un message privé
+followed-edit = le changement d’un message
+followed-reply = une réponse
+followed-add-role = l’attribution d’un rôle
+followed-remove-role = le retrait d’un rôle
+followed-timeout = une exclusion temporaire
+followed-end-timeout = la fin d’une exclusion
+followed-kick = une expulsion
+followed-ban = un bannissement
+followed-unban = la levée d’un bannissement
+followed-nick = le changement du nom d’un membre
+followed-delete-channel = la suppression d’un salon
+followed-delete-message = la suppression d’un message
+followed-react = une réaction à un message
+followed-create-thread = l’ouverture d’un fil
+followed-create-channel = la création d’un salon
+followed-create-voice = la création d’un salon vocal
+followed-move = le déplacement d’un membre
+followed-purge = la suppression de messages
+
 ## What Discord refused (`could-not-…`: "the bot could not …")
 
 could-not-delete-message = supprimer un message

@@ -24,6 +24,7 @@ column-standing = Fiabilité
 more-places = et { $n } de plus
 legend-short = Chaque phrase dit à quel point on peut la croire :
 legend-title = À quel point on peut croire chaque phrase
+legend-of = { $word } : { $means }
 legend-intro =
     Cette notice n’est pas écrite à la main. Elle est tirée du fichier de politique à partir duquel le bot lui-même est
     compilé. Chaque phrase porte une de trois marques, et les lignes de la politique dont elle découle. Ce qui est entre
@@ -61,6 +62,16 @@ controller-who =
         [yes] , établi { $established }
        *[no] { "" }
     }.
+application-is =
+    Sur Discord, le bot est { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] l’application
+    } { CODE($id) }.
+application-told =
+    Discord dit que le bot derrière cette page est { HAS($tag) ->
+        [yes] { $tag }, application
+       *[no] l’application
+    } { CODE($id) }.
 controller-reach = Vous pouvez le joindre { OR($contacts) }.
 contact-discord = sur Discord sous le nom { CODE($value) }
 contact-server = sur le serveur d’aide, { LINK($value) }
@@ -200,6 +211,7 @@ row-erases = { JOIN($rules, with: " ; ") }
 row-erases-nobody = ne contient les données de personne
 row-field = { $what }
 row-category = { AND($kinds) }
+row-nothing = rien ; selon l’exploitant : { $words }
 row-setting = { $what }
 row-default = { $default }
 
@@ -224,6 +236,7 @@ rule-rights =
 feature-about = Selon l’exploitant : { $words }
 
 feature-on = La fonction est activée, sauf si un serveur la désactive.
+feature-fixed = La fonction est activée sur tous les serveurs, et aucun ne peut la désactiver.
 feature-off = La fonction est désactivée, jusqu’à ce qu’un serveur l’active.
 feature-why = Pourquoi, selon l’exploitant : pour { AND($purposes) }.
 feature-basis =
@@ -286,8 +299,11 @@ store-title =
        *[no] { "" }
     }
 answers-about = Votre réponse sur le consentement à { $feature }
+answers-name = consentement à { $feature }
 journal-about = Ce qui suit { $step }, jusqu’à ce que Discord l’ait fait
-journal-about-ended = L’étape { $step } qui suit la fin d’une entrée, jusqu’à ce que Discord l’ait faite
+journal-about-ended = Ce qui suit la fin d’une entrée : { $step }, jusqu’à ce que Discord l’ait fait
+journal-name = après { $step } ({ $feature })
+journal-name-ended = { $step } ({ $feature })
 journal-entry = le fait que c’est encore à venir
 journal-begun = le fait de l’avoir demandé ou non à Discord
 answers-given = votre oui ou votre non
@@ -464,6 +480,9 @@ field-column-name = Nom
 field-column-what = Quoi
 field-column-category = Genre de données
 # Something as it is typed, and lists, where nothing stands around them.
+# Whether nouns begin with a capital letter within a sentence, and what may stand before one.
+nouns = small
+articles = le la les l’
 typed = { CODE($name) }
 all = { AND($all) }
 
@@ -712,6 +731,10 @@ never-not-to =
     } de rien de ce qui y arrive.{ $silences ->
         [yes] { " " }Ce que le bot fait aux membres peut en dépendre : une personne exclue pour un temps, expulsée ou bannie ne
             fait alors rien qui puisse être conservé ou montré.
+       *[no] { "" }
+    }{ $typed ->
+        [yes] { " " }Un message qui commence comme une commande du bot est cette commande : ce que le bot fait aux messages, il ne
+            le fait pas à celui-là.
        *[no] { "" }
     }
 other-channel = un salon du serveur autre que son journal de modération
@@ -994,6 +1017,7 @@ protect-backups =
         [yes] { " " }Un non que vous avez dit depuis à une question sur le consentement est oublié, et le bot redemande.
        *[no] { "" }
     }
+protect-still-to-do = ce qui lui reste à faire sur Discord
 protect-snapshots =
     À chaque démarrage, avant de se connecter, le bot fait lui-même une telle sauvegarde de tout ce qu’il conserve{ HAS($without) ->
         [yes] , sauf { AND($without) }

@@ -32,6 +32,7 @@ privacy-data-store = **{ $store }**{ HAS($server) ->
         }
     }
 privacy-data-else = Aucune entrée { privacy-scope } n’est à lire pour vous ici, mais le bot conserve ceci :
+privacy-data-field = { $name } : { $value }
 privacy-data-due = suppression { $when } au plus tard
 privacy-data-until = durée : { until }
 privacy-data-ends = Durée de conservation : { until }.
@@ -120,7 +121,7 @@ privacy-stays-refused =
     }. L’exploitant dit pourquoi : { $reason }{ HAS($review) ->
         [yes] { " " }Un réexamen a lieu le jour que l’entrée appelle « { $review } ».
        *[no] { "" }
-    } Vous pouvez le demander avec `/{ $appeal }`, en message privé avec moi.
+    } Vous pouvez le demander avec `{ $appeal }`, en message privé avec moi.
 privacy-stays-named =
     • Les textes d’autres personnes qui vous mentionnent restent, avec « quelqu’un » à votre place.{ $keys ->
         [yes] { " " }Une entrée qui se retrouve par un tel texte disparaît.

@@ -2,7 +2,8 @@
 //!
 //! What is counted is a time that a policy promises: `age`, `entry.idle`, and what follows the end of a flow, the time
 //! in a field or the switch of a feature. With a server or a member their secrets go, and with those what backups hold
-//! about them. A store that is kept until `boot` is in no backup. Settings are in each.
+//! about them. A store that is kept until `boot` is in no backup, and with `short=left-out` none that would have to be gone
+//! before it. Settings are in each.
 
 use miette::Diagnostic;
 use thiserror::Error;
@@ -58,6 +59,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         });
     };
     for store in &policy.stores {
+        if backup.node.leaves_out {
+            continue;
+        }
         // An entry that keeps nothing of anybody is no promise.
         if store.is_journal() && store.node.fields.len() == 1 {
             continue;
@@ -68,9 +72,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             compare(
                 format!("rows of `{name}`"),
                 shortest(clauses, &store.clauses),
-                (!store.is_journal()).then(|| {
-                    format!("add `or boot` to the `retain` of `{name}`, which leaves it out")
-                }),
+                Some("add `short=left-out`, which leaves it out".to_owned()),
             );
         }
     }

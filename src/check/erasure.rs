@@ -15,6 +15,7 @@ use crate::{
 use super::{
     led::{self, Led},
     rights::is_personal,
+    tallies::is_tally,
     writes,
 };
 
@@ -99,7 +100,8 @@ pub(crate) struct NullableOwner {
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let led = led::of(policy);
     for store in &policy.stores {
-        owners(store, is_of_failures(policy, store), findings);
+        let is_nobodys = is_of_failures(policy, store) || is_tally(policy, store);
+        owners(store, is_nobodys, findings);
         routes(store, &led, findings);
     }
 }
@@ -117,8 +119,8 @@ fn is_of_failures(policy: &Policy, store: &StoreDecl) -> bool {
 }
 
 /// Ids of people say in which role; rows with anything about people name one, but for those of which nobody could.
-fn owners(store: &StoreDecl, is_of_failures: bool, findings: &mut Findings) {
-    let mut nobody = !is_of_failures;
+fn owners(store: &StoreDecl, is_nobodys: bool, findings: &mut Findings) {
+    let mut nobody = !is_nobodys;
     for (field, decl) in store.node.fields.iter().zip(&store.fields) {
         if field.person.is_some() {
             nobody = false;

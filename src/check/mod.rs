@@ -60,6 +60,7 @@ mod rights;
 mod shadowed;
 mod special;
 pub mod storage;
+mod tallies;
 mod typed;
 pub mod unbounded;
 mod unsolicited;

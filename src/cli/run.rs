@@ -15,7 +15,7 @@ use tokio::signal;
 
 use crate::{
     control::{Leaving, Office, Served},
-    discord::{self, Endpoint, Rest, Token},
+    discord::{self, Endpoint, Identity, Rest, Token},
     emit::notice,
     plan::Plan,
     runtime::{
@@ -23,7 +23,7 @@ use crate::{
         leave_deeds, snapshot,
     },
     vault::{self, Address, Location, SealedVault},
-    vocab::Timestamp,
+    vocab::{Sources, Timestamp},
 };
 
 use super::{
@@ -70,10 +70,6 @@ impl Run {
         let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
-        let notices = notice::pages(&plan, &sources, "").into_iter();
-        let notices = notices
-            .map(|(_, path, notice)| (format!("/{path}"), notice::html(&notice)))
-            .collect();
         let token = secret(
             "DISCORD_TOKEN",
             "the bot's token from the developer portal, or `bot_token` of a sandbox",
@@ -89,7 +85,10 @@ impl Run {
             let rest = Rest::new(endpoint.clone()).map_err(told)?;
             clock.agree(&rest).await;
             // Another bot does nothing to these data.
-            let application = rest.identity().await.map_err(told)?.application;
+            let identity = rest.identity().await.map_err(told)?;
+            let application = identity.application;
+            compare(&plan, &identity);
+            let notices = pages(&plan, &sources, &identity);
             vault::is_of(place.directory(), application).map_err(told)?;
             operators::confirm(&plan, operators, &rest).await?;
             let plan = Arc::new(plan);
@@ -149,6 +148,34 @@ impl Run {
                 Ok(clock)
             }
         }
+    }
+}
+
+/// Pages of the notice by their paths, which say who Discord says that the bot is.
+fn pages(plan: &Plan, sources: &Sources, identity: &Identity) -> Vec<(String, String)> {
+    let mut plan = plan.clone();
+    plan.say_application(identity.application, &identity.tag);
+    let pages = notice::pages(&plan, sources, "").into_iter();
+    let pages = pages.map(|(_, path, notice)| (format!("/{path}"), notice::html(&notice)));
+    pages.collect()
+}
+
+/// Tells where the policy says of another bot on Discord that it is this one.
+fn compare(plan: &Plan, identity: &Identity) {
+    let Some(said) = &plan.application else {
+        return;
+    };
+    let other_tag = said.tag.as_ref().is_some_and(|tag| *tag != identity.tag);
+    if said.id != identity.application.to_string() || other_tag {
+        let tag = said.tag.as_ref().map(|tag| format!(", `{tag}`"));
+        out::note(format_args!(
+            "the policy says that the bot is the application {}{}, and Discord that it is {}, `{}`; \
+             the notice that this bot serves shows what Discord says\n",
+            said.id,
+            tag.unwrap_or_default(),
+            identity.application,
+            identity.tag
+        ));
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Identity {
     pub application: u64,
     pub user: UserId,
     pub name: String,
+    /// As Discord shows it: with its four digits, where it has some.
+    pub tag: String,
 }
 
 /// What `GET /gateway/bot` says.
@@ -128,11 +130,15 @@ impl Rest {
         else {
             return Err(malformed);
         };
-        let name = user.get("username").and_then(Value::as_str);
+        let text = |name: &str| user.get(name).and_then(Value::as_str).unwrap_or_default();
+        let name = text("username");
+        let digits = Some(text("discriminator")).filter(|digits| !["", "0"].contains(digits));
+        let tag = digits.map_or_else(|| name.to_owned(), |digits| format!("{name}#{digits}"));
         Ok(Identity {
             application,
             user: UserId(user_id),
-            name: name.unwrap_or_default().to_owned(),
+            name: name.to_owned(),
+            tag,
         })
     }
 

@@ -11,6 +11,7 @@ pub mod notice;
 pub(crate) mod page;
 mod trace;
 mod via;
+mod whose;
 
 pub use notice::intents;
 

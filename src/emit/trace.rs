@@ -6,18 +6,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked::{Asked, ToldBy};
 pub(super) use super::via::{Audience, Named, Via, typed};
+use super::{
+    asked::{Asked, ToldBy},
+    whose::{Whose, is_actor, of_actor},
+};
 use crate::{
     lexicon::{
         Deed, End,
         deed::{ADD_ROLE, BAN, NICK, REMOVE_ROLE},
         event::ENDED,
-        person,
     },
     plan::{
-        self, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, Shown as Told, Slot,
-        Step, StepKind, StoreId, To, Written, walk::Part,
+        Expr, FeatureId, FieldId, Message, Owner, Plan, Shown as Told, Slot, Step, StepKind,
+        StoreId, To,
     },
     vocab::{Permission, Place},
 };
@@ -118,7 +120,7 @@ impl Trace {
         let commands = plan.handlers.len();
         for (number, command) in (commands..).zip(&plan.commands) {
             let via = Via::Command {
-                name: typed(command),
+                name: typed(plan, command),
                 asked: Asked {
                     permissions: command.permissions.iter().copied().collect(),
                     settings: BTreeSet::new(),
@@ -128,7 +130,7 @@ impl Trace {
                 sometimes: Asked::default(),
             };
             let mut walk = Walk::new(plan, &mut trace, &told, (number, command.feature), via);
-            walk.own = own(plan, &command.steps);
+            walk.whose = Whose::of_command(plan, command);
             walk.steps(&command.steps);
         }
         let sets = commands + plan.commands.len();
@@ -143,7 +145,7 @@ impl Trace {
             let mut walk = Walk::new(plan, &mut trace, &told, (number, handler.feature), via);
             // Where a row ended, nobody did it.
             if *handler.on.event != ENDED {
-                walk.own = own(plan, &handler.steps);
+                walk.whose = Whose::of(plan, &handler.steps);
             }
             walk.steps(&handler.steps);
         }
@@ -177,97 +179,6 @@ impl Trace {
     }
 }
 
-/// Stores of which these steps look at rows that are about the person of the event, and at no others.
-fn own(plan: &Plan, steps: &[Step]) -> BTreeSet<StoreId> {
-    let subject = |store: StoreId, field: FieldId| {
-        let fields = plan.store(store).map(|store| &store.fields);
-        let field = fields.and_then(|all| all.get(field.0 as usize));
-        field.is_some_and(|one| matches!(one.person, Some(Owner::Subject(_))))
-    };
-    let of_key = |store: StoreId, key: &[Expr]| {
-        let mut key = (0..).map(FieldId).zip(key);
-        key.any(|(field, value)| subject(store, field) && is_actor(value))
-    };
-    let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
-    let mut tell = |store: StoreId, is_own: bool| {
-        let all = if is_own { &mut own } else { &mut others };
-        all.insert(store);
-    };
-    plan::walk::walk(steps, &mut |part| match part {
-        Part::Query(query) => {
-            let of = query.of.as_ref().map(|(field, _)| *field);
-            let is_own = of.is_some_and(|field| subject(query.store, field)) && of_actor(query);
-            tell(query.store, is_own);
-        }
-        // Rows at hand are those of a query.
-        Part::Expr(expr) => {
-            if let Some((store, key)) = expr.keyed() {
-                tell(store, of_key(store, key));
-            }
-        }
-        // A row that is there is found by its key; a new one is whose it says.
-        Part::Step(step) => {
-            if let Some(row) = step.kind.written() {
-                let mut fields = row.fields();
-                if is_at_hand(row) {
-                    return;
-                }
-                let is_own = if row.is_new {
-                    fields.any(|(field, value)| subject(row.store, field) && is_actor(value))
-                } else {
-                    of_key(row.store, row.key)
-                };
-                tell(row.store, is_own);
-            }
-        }
-        Part::Message(_) => {}
-    });
-    own.difference(&others).copied().collect()
-}
-
-/// Whether it is the row that a query found, which says whose it is.
-fn is_at_hand(row: Written<'_>) -> bool {
-    let mut key = (0..).map(FieldId).zip(row.key);
-    !row.is_new
-        && !row.key.is_empty()
-        && key.all(|(field, value)| value.kind == Kind::Row(row.store, field))
-}
-
-/// Whether a query finds rows of the person of the event alone.
-fn of_actor(query: &Query) -> bool {
-    let person = query.of.as_ref().map(|(_, person)| person);
-    person.is_some_and(is_actor)
-}
-
-fn is_actor(expr: &Expr) -> bool {
-    match &expr.kind {
-        Kind::Actor => true,
-        Kind::Person { of, what } => *what == &person::ID && is_actor(of),
-        Kind::Unknown
-        | Kind::Literal(_)
-        | Kind::Local(_)
-        | Kind::Now
-        | Kind::Me
-        | Kind::Told(_)
-        | Kind::Can { .. }
-        | Kind::Setting(_)
-        | Kind::Field { .. }
-        | Kind::Exists { .. }
-        | Kind::Row(..)
-        | Kind::Rank
-        | Kind::Not(_)
-        | Kind::Negate(_)
-        | Kind::IsNone(_)
-        | Kind::Coalesce(..)
-        | Kind::Binary { .. }
-        | Kind::If { .. }
-        | Kind::Call { .. }
-        | Kind::Count(_)
-        | Kind::Sum { .. }
-        | Kind::Message { .. } => false,
-    }
-}
-
 struct Walk<'a> {
     plan: &'a Plan,
     trace: &'a mut Trace,
@@ -278,8 +189,7 @@ struct Walk<'a> {
     last: u32,
     feature: FeatureId,
     via: Via,
-    /// Stores of which the handler looks at rows that are about the person of the event alone.
-    own: BTreeSet<StoreId>,
+    whose: Whose,
     lets: BTreeMap<Slot, &'a Expr>,
     /// Blocks around the step: what is asked in one holds in it alone.
     depth: usize,
@@ -302,7 +212,7 @@ impl<'a> Walk<'a> {
             last: 0,
             feature,
             via,
-            own: BTreeSet::new(),
+            whose: Whose::default(),
             lets: BTreeMap::new(),
             depth: 0,
         }
@@ -555,11 +465,16 @@ impl<'a> Walk<'a> {
                     what: Extent::Depends,
                     via: self.via.clone(),
                     to,
-                    own: self.own.contains(store),
+                    own: self.whose.looks_at_own(*store),
                     at: at.clone(),
                 });
             }
-            for (store, field) in told.decides.difference(&told.fields) {
+            // What is said of somebody's own row hides nothing that is decided by another's.
+            let apart = |store| self.whose.says_own(store) && !self.whose.looks_at_own(store);
+            for (store, field) in &told.decides {
+                if told.fields.contains(&(*store, *field)) && !apart(*store) {
+                    continue;
+                }
                 let fields = all.entry((*store, Extent::Depends)).or_default();
                 fields.insert(*field);
             }
@@ -570,7 +485,10 @@ impl<'a> Walk<'a> {
                     what,
                     via: self.via.clone(),
                     to,
-                    own: self.own.contains(&store),
+                    own: match what {
+                        Extent::Said => self.whose.says_own(store),
+                        Extent::Depends => self.whose.looks_at_own(store),
+                    },
                     at: at.clone(),
                 });
             }

@@ -4,6 +4,7 @@ use super::asked::Asked;
 use crate::{
     lexicon::Event,
     plan::{self, Command, On, Plan, StoreId},
+    wording,
 };
 
 /// What sets steps going.
@@ -46,7 +47,7 @@ impl Named {
         let buttons = messages.flat_map(|message| &message.buttons);
         let mut labels = buttons
             .filter(|one| one.id == *id)
-            .map(|one| one.label.literal());
+            .map(|one| one.label.literal_in(wording::language()));
         let first = labels.next()??;
         let same = labels.all(|label| label.as_ref() == Some(&first));
         same.then_some(Self::Button(first))
@@ -99,6 +100,6 @@ impl Audience {
 }
 
 /// `/warn` or `/customcommand add`.
-pub(super) fn typed(command: &Command) -> String {
-    format!("/{}", command.path.join(" "))
+pub(super) fn typed(plan: &Plan, command: &Command) -> String {
+    plan.command_called(&command.path)
 }

@@ -74,6 +74,13 @@ impl Command {
 }
 
 impl Plan {
+    /// Whether a message can be a command.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        let mut commands = self.commands.iter();
+        commands.any(|command| command.prefix.is_some()) || self.aliases.iter().any(Alias::is_typed)
+    }
+
     /// Whether some door to the command opens a form.
     #[must_use]
     pub fn has_form(&self, command: &Command) -> bool {

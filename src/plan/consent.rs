@@ -3,7 +3,7 @@
 //! A feature whose basis is consent has a store of answers, made by `resolve`, so erasure, export, retention and the notice
 //! treat them like anything else that is kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Clause, Feature, FeatureId, FieldId, Plan, Store, StoreId, all};
 use crate::vocab::{Permission, Value};
@@ -33,6 +33,14 @@ pub enum Consent {
 }
 
 impl Plan {
+    /// What people agree to, by feature, to be kept before its texts are said in other languages.
+    #[must_use]
+    pub fn agreements(&self) -> BTreeMap<String, String> {
+        let features = self.consents();
+        let agreed = features.map(|(id, feature, _)| (feature.name.clone(), self.agreed(id)));
+        agreed.collect()
+    }
+
     /// Features that people are asked about, with the store of their answers.
     pub fn consents(&self) -> impl Iterator<Item = (FeatureId, &Feature, &Store)> {
         let features = (0u32..).map(FeatureId).zip(&self.features);
@@ -46,13 +54,15 @@ impl Plan {
     }
 
     /// What somebody agrees to, as a digest: what is kept, for how long, why and by whom, who sees it, and what the bot does
-    /// in the feature. Whoever said yes to another one is
-    /// asked again.
+    /// in the feature. Whoever said yes to another one is asked again. It is the same in each language.
     #[must_use]
     pub fn agreed(&self, id: FeatureId) -> String {
         let Some(feature) = self.feature(id) else {
             return String::new();
         };
+        if let Some(agreed) = self.agreed.get(&feature.name) {
+            return agreed.clone();
+        }
         let purposes = feature.purposes.iter();
         let purposes: Vec<_> = purposes
             .filter_map(|at| self.purposes.get(*at as usize))

@@ -190,6 +190,16 @@ pub struct Retention {
     pub at: Place,
 }
 
+impl Retention {
+    /// The shortest time that a backup could outlive: of the lengths that count in one, the least.
+    #[must_use]
+    pub fn shortest(&self) -> Option<Duration> {
+        let counted = |clause: &&Clause| clause.trigger.length().in_backups.is_some();
+        let clauses = self.clauses.iter().filter(counted);
+        clauses.map(|clause| clause.after).min()
+    }
+}
+
 /// A ring: at most so many rows for each person in a field, by their numbers. The oldest goes when a new one comes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Keep {

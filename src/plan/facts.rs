@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FeatureId, StoreId};
+use super::{FeatureId, Store, StoreId, Trigger};
 use crate::{
     lexicon::End,
     vocab::{
@@ -79,6 +79,36 @@ pub struct Measure {
 pub struct StartBackup {
     pub keep: u32,
     pub max_age: Duration,
+    /// Whether stores are left out that are kept for a shorter time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leaves_out: bool,
+    pub at: Place,
+}
+
+impl StartBackup {
+    /// Whether rows of the store are in none.
+    #[must_use]
+    pub fn is_without(&self, store: &Store) -> bool {
+        let mut clauses = store.retention.clauses.iter();
+        clauses.any(|clause| clause.trigger == Trigger::Boot && clause.after.ms <= 0)
+            || self.leaves_out
+                && store
+                    .retention
+                    .shortest()
+                    .is_some_and(|time| time < self.max_age)
+    }
+}
+
+/// Which bot it is on Discord.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Application {
+    pub id: String,
+    /// How Discord shows it: `Ralsei#0001`, or a name alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Whether Discord said so, to a bot that runs.
+    #[serde(skip)]
+    pub told: bool,
     pub at: Place,
 }
 
@@ -87,6 +117,9 @@ pub struct StartBackup {
 pub struct Stated {
     pub topic: String,
     pub text: String,
+    /// What stands for it as a row of the table of what is kept, with nothing in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
     pub at: Place,
 }
 
@@ -151,6 +184,9 @@ pub struct Feature {
     pub title: String,
     pub about: Option<String>,
     pub default_on: bool,
+    /// Whether no server can switch it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
     pub basis: Option<Basis>,
     pub interest: Option<String>,
     /// The store of people's answers, where the basis is consent and something is kept about people.

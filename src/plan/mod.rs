@@ -16,6 +16,7 @@ mod expr;
 mod facts;
 mod kinds;
 mod limit;
+mod names;
 pub mod param;
 mod past;
 mod sequel;
@@ -40,11 +41,13 @@ pub use data::{
 pub use door::{Door, Menu, MenuOn};
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
-    Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,
-    Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
+    Application, Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature,
+    IntentNeed, Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown,
+    StartBackup, Stated,
 };
 pub use kinds::{Cond, Written};
 pub use limit::Limit;
+pub use names::LocalNames;
 pub use param::Param;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use sequel::Sequel;
@@ -112,15 +115,21 @@ pub struct Plan {
     /// Where the whole notice stands for everybody to read.
     #[serde(default)]
     pub notice: Option<String>,
+    /// Which bot it is on Discord, where the policy says so.
+    #[serde(default)]
+    pub application: Option<Application>,
     /// The languages that it speaks. The policy itself is written in the first, which is the one that counts.
     #[serde(default = "english")]
     pub languages: Vec<Language>,
     /// The same plan in the other languages.
     #[serde(default)]
     pub also: BTreeMap<Language, Box<Plan>>,
-    /// Names of commands and choices in this plan's language, where it is not the policy's.
+    /// What things are called in this plan's language, where it is not the policy's.
     #[serde(default)]
     pub names: LocalNames,
+    /// What people agree to, by feature, where the plan has other languages: a digest of the policy's own words.
+    #[serde(default)]
+    pub agreed: BTreeMap<String, String>,
     pub at: Place,
     pub controller: Controller,
     pub processors: Vec<Processor>,
@@ -157,22 +166,6 @@ pub struct Plan {
 
 fn english() -> Vec<Language> {
     vec![Language::En]
-}
-
-/// What things are called in a language, by their names in the policy.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct LocalNames {
-    /// Words of commands and names of options.
-    pub commands: BTreeMap<String, String>,
-    pub menus: BTreeMap<String, String>,
-    pub choices: BTreeMap<String, String>,
-}
-
-impl LocalNames {
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self == &Self::default()
-    }
 }
 
 impl Plan {
@@ -222,6 +215,14 @@ impl Plan {
         format!("{family}.{}", setting.name)
     }
 
+    /// The same as people of this plan's language know it.
+    #[must_use]
+    pub fn setting_path_called(&self, setting: &Setting) -> String {
+        let feature = setting.feature.and_then(|id| self.feature(id));
+        let family = feature.map_or(SERVER, |feature| self.feature_called(feature));
+        format!("{family}.{}", self.setting_called(setting))
+    }
+
     /// The steps that follow effects, wherever they stand.
     pub fn sequels(&self) -> impl Iterator<Item = Sequel<'_>> {
         let handlers = self
@@ -235,6 +236,20 @@ impl Plan {
         handlers.chain(commands).flat_map(|(event, slots, steps)| {
             all(steps).filter_map(move |step| Sequel::of(event, slots, step))
         })
+    }
+
+    /// As the notice of a bot that runs has it: Discord said which it is.
+    pub fn say_application(&mut self, id: u64, tag: &str) {
+        let application = Application {
+            id: id.to_string(),
+            tag: Some(tag.to_owned()),
+            told: true,
+            at: self.at.clone(),
+        };
+        for plan in self.also.values_mut() {
+            plan.application = Some(application.clone());
+        }
+        self.application = Some(application);
     }
 
     /// What runs once a row of this store is over.
@@ -252,8 +267,13 @@ impl Plan {
     /// Whether Candor made it and no policy declares it: a journal, or answers about consent.
     #[must_use]
     pub fn is_made(&self, store: StoreId) -> bool {
-        let answers = self.features.iter().any(|one| one.consent == Some(store));
-        answers || self.is_journal(store)
+        self.is_answers(store) || self.is_journal(store)
+    }
+
+    /// Whether it keeps what people answer when they are asked for their consent.
+    #[must_use]
+    pub fn is_answers(&self, store: StoreId) -> bool {
+        self.features.iter().any(|one| one.consent == Some(store))
     }
 
     /// Whether something is for those who operate the bot.

@@ -22,6 +22,10 @@ pub enum Sort {
     /// An entry of a menu.
     Menu,
     Choice,
+    /// A feature or a setting, as `/config` takes it.
+    Setting,
+    /// A store or a field.
+    Name,
 }
 
 impl Sort {
@@ -36,6 +40,8 @@ impl Sort {
             Self::Command => "command",
             Self::Menu => "menu",
             Self::Choice => "choice",
+            Self::Setting => "setting",
+            Self::Name => "name",
         }
     }
 
@@ -43,11 +49,11 @@ impl Sort {
     #[must_use]
     pub fn most(self) -> Option<usize> {
         match self {
-            Self::Words => None,
+            Self::Words | Self::Name => None,
             Self::About | Self::Choice => Some(100),
             Self::Text => Some(2_000),
             Self::Label => Some(80),
-            Self::Command | Self::Menu => Some(32),
+            Self::Command | Self::Menu | Self::Setting => Some(32),
         }
     }
 }
@@ -59,7 +65,7 @@ pub enum Spoken<'a> {
     Plain(&'a mut String),
     /// With holes.
     Holed(&'a mut Text),
-    /// By which Discord calls something, whatever the language; what it is shown as stands in `Plan::names`.
+    /// By which something is known, whatever the language; what it is shown as stands in `Plan::names`.
     Name(&'a str),
 }
 
@@ -73,16 +79,22 @@ pub fn visit(plan: &mut Plan, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) 
         .collect();
     for feature in &mut plan.features {
         let place = &feature.at;
+        visit(Sort::Setting, Spoken::Name(&feature.name), place);
         plain(&mut feature.title, place, visit);
         maybe(feature.about.as_mut(), place, visit);
         maybe(feature.interest.as_mut(), place, visit);
     }
     for setting in &mut plan.settings {
         let Setting {
-            feature, about, at, ..
+            name,
+            feature,
+            about,
+            at,
+            ..
         } = setting;
         // Those of the bot as a whole are Candor's.
         if feature.is_some() {
+            visit(Sort::Setting, Spoken::Name(name), at);
             visit(Sort::About, Spoken::Plain(about), at);
         }
     }
@@ -95,7 +107,8 @@ pub fn visit(plan: &mut Plan, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) 
         command(one, visit);
     }
     let at = plan.at.clone();
-    for alias in &plan.aliases {
+    // What is typed as a message is typed alike in every language.
+    for alias in plan.aliases.iter().filter(|alias| !alias.is_typed()) {
         visit(Sort::Command, Spoken::Name(&alias.name), &at);
     }
     for set in &mut plan.command_sets {
@@ -137,6 +150,7 @@ fn promises(plan: &mut Plan, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
     }
     for one in &mut plan.stated {
         plain(&mut one.text, &one.at, visit);
+        maybe(one.row.as_mut(), &one.at, visit);
     }
     for one in &mut plan.changes {
         plain(&mut one.text, &one.at, visit);
@@ -152,8 +166,10 @@ fn retention(of: &mut Retention, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place
 }
 
 fn store(store: &mut Store, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
+    visit(Sort::Name, Spoken::Name(&store.name), &store.at);
     maybe(store.about.as_mut(), &store.at, visit);
     for field in &mut store.fields {
+        visit(Sort::Name, Spoken::Name(&field.name), &field.at);
         maybe(field.about.as_mut(), &field.at, visit);
     }
     retention(&mut store.retention, visit);
@@ -213,6 +229,9 @@ fn steps(steps: &mut [Step], visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
 /// What stands in a step itself, without its blocks.
 fn step(step: &mut Step, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
     let at = &step.at;
+    for counts in step.kind.counts().iter().filter(|one| one.points != 0) {
+        visit(Sort::Words, Spoken::Name(&counts.because), at);
+    }
     match &mut step.kind {
         StepKind::Require { refusal, .. }
         | StepKind::Limit { refusal, .. }

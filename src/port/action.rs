@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Op, Read, RowId, Upload, Use};
 use crate::{
-    lexicon::{Args, Deed, OptionKind},
+    lexicon::{Args, Deed, OptionKind, text::units},
     plan::MenuOn,
     vocab::{
         ButtonStyle, ChannelId, ChannelKind, GuildId, Language, MessageId, Place, UserId, Value,
@@ -280,6 +280,57 @@ pub struct CommandDraft {
     pub options: Vec<OptionDraft>,
     /// How it reads in other languages, and in its own where its names do.
     pub local: BTreeMap<Language, LocalDraft>,
+}
+
+impl CommandDraft {
+    /// Its size as Discord counts it: names, descriptions and choices, each in the language in which it is longest.
+    #[must_use]
+    pub fn characters(&self) -> usize {
+        let local: Vec<&LocalDraft> = self.local.values().collect();
+        longest(&self.name, local.iter().map(|one| one.name.as_deref()))
+            + longest(&self.about, local.iter().map(|one| Some(&*one.about)))
+            + characters(&self.options, &local)
+    }
+}
+
+fn longest<'a>(own: &'a str, others: impl Iterator<Item = Option<&'a str>>) -> usize {
+    let all = others.flatten().chain([own]);
+    all.map(units).max().unwrap_or_default()
+}
+
+fn characters(options: &[OptionDraft], local: &[&LocalDraft]) -> usize {
+    let sizes = options.iter().enumerate().map(|(at, option)| {
+        let local = local.iter().filter_map(|one| one.options.get(at));
+        let local: Vec<&LocalDraft> = local.collect();
+        let (name, about, inner) = match option {
+            OptionDraft::Subcommand {
+                name,
+                about,
+                options,
+            }
+            | OptionDraft::Group {
+                name,
+                about,
+                options,
+            } => (name, about, characters(options, &local)),
+            OptionDraft::Value {
+                name,
+                about,
+                choices,
+                ..
+            } => {
+                let choices = choices.iter().enumerate().map(|(at, choice)| {
+                    let said = local.iter().map(|one| one.choices.get(at)?.as_deref());
+                    units(choice) + longest(choice, said)
+                });
+                (name, about, choices.sum())
+            }
+        };
+        longest(name, local.iter().map(|one| one.name.as_deref()))
+            + longest(about, local.iter().map(|one| Some(&*one.about)))
+            + inner
+    });
+    sizes.sum()
 }
 
 /// Names and descriptions of a command or an option in one language, in the shape of the draft.

@@ -116,7 +116,8 @@ impl Settings {
     /// Whether the feature is at work in the server.
     #[must_use]
     pub fn is_on(&self, feature: &Feature) -> bool {
-        let switched = self.switched.get(&feature.name);
+        // A switch of before the policy fixed it counts no more.
+        let switched = self.switched.get(&feature.name).filter(|_| !feature.fixed);
         switched.copied().unwrap_or(feature.default_on)
     }
 

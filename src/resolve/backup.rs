@@ -24,11 +24,14 @@ form! {
         props {
             "at" when: Word, or "`backup` does not say `at`" => "add `at=start`";
             "keep" keep: Any, or "`backup` does not say `keep`" => "add `keep=7`";
+            "short" short: Word;
             "max-age" max_age: Word, or "`backup` does not say `max-age`" => "add `max-age=\"7d\"`";
         }
     }
 }
 
+/// What `short=` says.
+const LEFT_OUT: &str = "left-out";
 /// More would fill a disk unseen.
 const BACKUPS_MAX: u32 = 100;
 
@@ -50,6 +53,12 @@ pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     {
         findings.push(UnknownWord::new(&word, "a time for backups", &["start"]));
     }
+    if let Some(word) = &form.short.value
+        && word.node != LEFT_OUT
+    {
+        let what = "what becomes of rows that are kept for a shorter time";
+        findings.push(UnknownWord::new(word, what, &[LEFT_OUT]));
+    }
     let keep = form.keep.value;
     let keep = keep.and_then(|given| value::number(given, "keep", 1..=BACKUPS_MAX, findings));
     let Some(word) = form.max_age.value else {
@@ -67,6 +76,7 @@ pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
         node: StartBackup {
             keep,
             max_age,
+            leaves_out: form.short.value.is_some(),
             at: policy.place(node.span),
         },
         span: form.node.span,

@@ -4,7 +4,6 @@
 //! as what rests on it.
 
 use crate::{
-    lexicon::text::title,
     plan::{
         Clause, EraseRule, Export, FeatureId, Field, FieldId, OnErase, Owner, Retention, Scope,
         Store, StoreId, Trigger, consent,
@@ -40,7 +39,7 @@ pub(super) fn answers(policy: &mut Policy) {
             id: StoreId(index(policy.stores.len())),
             feature: FeatureId(i),
             name,
-            about: Some(say!("answers-about", feature = title(&feature.name.node))),
+            about: None,
             scope: Scope::Guild,
             across: false,
             fields: fields(&at),

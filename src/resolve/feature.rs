@@ -9,7 +9,7 @@ use crate::{
     plan::FeatureId,
     syntax::{
         ast::Node,
-        form::{Sentence, Text, Word, form, words},
+        form::{Flag, Sentence, Text, Word, WrongValue, form, words},
     },
     vocab::{Basis, Span, Spanned},
 };
@@ -26,6 +26,7 @@ form! {
         args { name: Word }
         props {
             "default" default: Word;
+            "fixed" fixed: Flag;
             "about" about: Word;
         }
         once { "basis" basis; }
@@ -87,7 +88,18 @@ pub(super) fn declare(
     let why = "servers type it after `/config set`";
     refuse_bad_name(&name, "a feature", why, findings);
     names.features.insert(name.node.clone(), name.span);
+    let fixed = form.fixed.value.is_some_and(|flag| flag.node);
     let default_on = match form.default.value {
+        Some(word) if fixed && word.node == "off" => {
+            let help = "write `default=on`, or delete `fixed=#true`";
+            findings.push(WrongValue::word(
+                &word,
+                "`default` of a feature that no server can switch",
+                "never on",
+                help,
+            ));
+            false
+        }
         Some(word) if word.node == "off" => false,
         Some(word) if word.node != "on" => {
             findings.push(UnknownWord::new(&word, "`on` or `off`", &["on", "off"]));
@@ -101,6 +113,7 @@ pub(super) fn declare(
         module,
         about: form.about.value.map(|about| about.node),
         default_on,
+        fixed,
         basis,
         basis_at: form.basis.map(|node| node.span),
         span: form.node.span,

@@ -18,7 +18,6 @@ use super::{
     needed::is_personal,
     policy::{StoreDecl, StoreKind},
     scope::Scope,
-    then::result,
     types::bare,
     value::index,
 };
@@ -36,12 +35,6 @@ impl Scope<'_> {
             let mut all = self.policy.stores.iter().chain(journals.iter());
             all.any(|one| one.node.name == wanted)
         });
-        let about = if result(node).is_some() {
-            let step = format!("`{} … as={called}`", node.name.node);
-            say!("journal-about", step)
-        } else {
-            say!("journal-about-ended", step = format!("`{called}`"))
-        };
         let id = StoreId(index(self.policy.stores.len() + journals.len()));
         let at = self.policy.place(node.span);
         let fields = self.fields_of(keeps, &at);
@@ -68,7 +61,7 @@ impl Scope<'_> {
             id,
             feature: self.feature,
             name,
-            about: Some(about),
+            about: None,
             scope: StoreScope::Guild,
             across: false,
             fields,

@@ -21,6 +21,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod alias;
+mod application;
 mod backup;
 mod beyond;
 mod by_name;
@@ -95,7 +96,14 @@ const TOP: Form = Form {
     values_max: 0,
     props: &[],
     flags: &[],
-    once: &["candor", "language", "controller", "settings", "backup"],
+    once: &[
+        "candor",
+        "application",
+        "language",
+        "controller",
+        "settings",
+        "backup",
+    ],
     many: &[
         "processor",
         "purpose",
@@ -226,6 +234,7 @@ fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
                 }
                 match word {
                     "candor" => header::read(policy, node, findings),
+                    "application" => application::read(policy, node, findings),
                     "language" => language::read(policy, node, findings),
                     "controller" => controller::read(policy, node, findings),
                     "backup" => backup::read(policy, node, findings),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::{
     lexicon::OptionKind,
     plan::{
-        self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, Past,
-        Processor, Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId,
-        Text, Ty,
+        self, Application, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param,
+        Past, Processor, Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store,
+        StoreId, Text, Ty,
     },
     vocab::{Category, Intent, Language, Permission, Place, Sink, Sources, Span, Spanned, Way},
 };
@@ -42,6 +42,7 @@ pub struct Policy {
     /// The first `emit mod-log`.
     pub emits: Option<Span>,
     pub backup: Option<Declared<StartBackup>>,
+    pub application: Option<Application>,
     pub settings_retention: Option<Retention>,
     /// Where each of its clauses stands.
     pub settings_clauses: Vec<Span>,
@@ -80,6 +81,7 @@ impl Policy {
             surface: None,
             emits: None,
             backup: None,
+            application: None,
             settings_retention: None,
             settings_clauses: Vec::new(),
             allowed: Vec::new(),
@@ -148,6 +150,8 @@ pub struct Feature {
     pub module: usize,
     pub about: Option<String>,
     pub default_on: bool,
+    /// Whether no server can switch it.
+    pub fixed: bool,
     pub basis: Option<Declared<Grounds>>,
     /// Where `basis` stands, whether it is one or not.
     pub basis_at: Option<Span>,

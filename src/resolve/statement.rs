@@ -37,6 +37,7 @@ form! {
 form! {
     struct StatedForm = "stated", "stated TOPIC \"what is so\"" {
         args { topic: Word, text: Sentence }
+        props { "row" row: Sentence; }
     }
 }
 
@@ -161,6 +162,7 @@ pub(super) fn stated(policy: &mut Policy, node: &Node, findings: &mut Findings) 
         policy.stated.push(Stated {
             topic: topic.node,
             text: text.node,
+            row: form.row.value.map(|row| row.node),
             at,
         });
     }

@@ -309,7 +309,7 @@ fn store_about(plan: &Plan, names: &Names<'_>, store: &Store) -> StoreAbout {
             reason: refusal.reason.clone(),
             until: refusal.until.and_then(name),
             review: refusal.review.and_then(name),
-            appeal: format!("/{}", refusal.appeal.join(" ")),
+            appeal: plan.command_called(&refusal.appeal),
         })
     });
     StoreAbout {

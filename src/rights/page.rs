@@ -15,6 +15,7 @@ use crate::{
         page::{rendered, templates},
     },
     lexicon::Datum,
+    plan::Plan,
     vocab::Side,
     wording::{clean, named, say},
 };
@@ -65,8 +66,8 @@ struct End {
 
 /// One page of HTML without script, font, image or other host.
 #[must_use]
-pub fn page(document: &Document) -> String {
-    let page = Value::from(Serde(&page_of(document)));
+pub fn page(plan: &Plan, document: &Document) -> String {
+    let page = Value::from(Serde(&page_of(plan, document)));
     rendered(&LAYOUT, "export.html", context! { p => page })
 }
 
@@ -78,7 +79,7 @@ fn layout() -> Environment<'static> {
     ])
 }
 
-fn page_of(document: &Document) -> Page {
+fn page_of(plan: &Plan, document: &Document) -> Page {
     let server = document.server.map(|id| id.to_string());
     let bot = &document.bot;
     let exported = moment(&document.exported);
@@ -94,12 +95,12 @@ fn page_of(document: &Document) -> Page {
         contents: say!("contents"),
         count: say!("mydata-count", n = document.rows.len()),
         nothing: say!("mydata-nothing", server),
-        groups: groups(document),
-        ends: ends(document),
+        groups: groups(plan, document),
+        ends: ends(plan, document),
     }
 }
 
-fn groups(document: &Document) -> Vec<Group> {
+fn groups(plan: &Plan, document: &Document) -> Vec<Group> {
     let mut by_place: BTreeMap<_, Vec<&Row>> = BTreeMap::new();
     for row in &document.rows {
         by_place
@@ -110,12 +111,12 @@ fn groups(document: &Document) -> Vec<Group> {
     let groups = by_place.into_iter().filter_map(|((store, server), rows)| {
         let about = document.stores.iter().find(|about| about.name == *store)?;
         let server = server.map(|id| id.to_string());
-        Some(group(about, &say!("mydata-place", server), &rows))
+        Some(group(plan, about, &say!("mydata-place", server), &rows))
     });
     groups.collect()
 }
 
-fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
+fn group(plan: &Plan, about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
     let is_given = |name: &String| rows.iter().any(|row| row.fields.contains_key(name));
     let is_left_out = |name: &String| rows.iter().any(|row| row.redacted.contains(name));
     let open: Vec<_> = about
@@ -126,7 +127,7 @@ fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
     let redacted = about.fields.iter().filter(|(name, _)| is_left_out(name));
     let mut columns: Vec<String> = open
         .iter()
-        .map(|(name, _)| visible(&name.replace('-', " ")))
+        .map(|(name, _)| visible(&plan.thing(name)))
         .collect();
     columns.extend([say!("mydata-made"), say!("mydata-due")]);
     let cells = |row: &&Row| {
@@ -235,8 +236,9 @@ fn lacks(part: &NotIncluded) -> String {
     clean(&all.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-fn ends(document: &Document) -> Vec<End> {
-    let stores = &document.choices.opted_out;
+fn ends(plan: &Plan, document: &Document) -> Vec<End> {
+    let stores = document.choices.opted_out.iter();
+    let stores: Vec<String> = stores.map(|store| plan.thing(store)).collect();
     let mut choices = vec![if stores.is_empty() {
         say!("mydata-choices-none")
     } else {
@@ -251,7 +253,13 @@ fn ends(document: &Document) -> Vec<End> {
         choices.push(say!("mydata-left", server, at));
     }
     for named in &document.settings {
-        let (server, setting) = (named.server.to_string(), &named.setting);
+        let mut settings = plan.settings.iter();
+        let setting = settings.find(|one| plan.setting_path(one) == named.setting);
+        let setting = setting.map_or_else(
+            || named.setting.clone(),
+            |one| plan.setting_path_called(one),
+        );
+        let server = named.server.to_string();
         let denied = named.says == Side::Denied;
         choices.push(clean(&say!("mydata-setting", server, setting, denied)));
     }

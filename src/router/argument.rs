@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    round::{Flow, refuse},
+    round::{Flow, Round, refuse},
     run::Run,
     taken,
 };
@@ -56,14 +56,9 @@ impl Run<'_, '_> {
                     vec![Value::Attachment(place)]
                 }
                 Some(option) => {
-                    let typed = taken(self.round.plan, &param.into(), option)?;
-                    if let Some(server) = typed.server
-                        && server != self.guild()?.id
-                    {
-                        return refuse(wrong(&param.name, Wrong::NotALink));
-                    }
-                    self.can_be_used(command, param, &typed.values)?;
-                    typed.values
+                    let values = taken_here(self.round, param, option)?;
+                    self.can_be_used(command, param, &values)?;
+                    values
                 }
                 None if param.required => {
                     return refuse(say!("missing", name = &param.name));
@@ -92,6 +87,21 @@ impl Run<'_, '_> {
         let wanted = self.round.plan.channels_for_option(command, param);
         wrong_channel(*channel, known.kind, wanted).map_or(Ok(()), refuse)
     }
+}
+
+/// The same of an option in this server: a link leads to a message of it.
+pub(super) fn taken_here(
+    round: &Round<'_>,
+    param: &Param,
+    option: &OptionValue,
+) -> Flow<Vec<Value>> {
+    let typed = taken(round.plan, &param.into(), option)?;
+    if let Some(server) = typed.server
+        && server != round.guild()?.id
+    {
+        return refuse(wrong(&param.name, Wrong::NotALink));
+    }
+    Ok(typed.values)
 }
 
 /// The values of an option, or what is wrong with it. Files are not values on their own.

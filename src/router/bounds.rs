@@ -79,7 +79,8 @@ impl Run<'_, '_> {
 
     pub(super) fn beyond(&self, store: &Store, field: &Field, value: &Value) -> Option<Beyond> {
         let kind = field.kind.kind();
-        let (named, of) = (&field.name, &store.name);
+        let plan = self.round.plan;
+        let (named, of) = (&plan.thing(&field.name), &plan.thing(&store.name));
         match kind.measure? {
             Measure::Characters => {
                 let text = self.show(value);
@@ -141,7 +142,8 @@ impl Run<'_, '_> {
         let min = field.min.and_then(|min| usize::try_from(min).ok());
         match min.filter(|min| text::units(text) < *min) {
             Some(min) if self.round.interaction().is_some() => {
-                let (field, store) = (&field.name, &store.name);
+                let plan = self.round.plan;
+                let (field, store) = (plan.thing(&field.name), plan.thing(&store.name));
                 refuse(say!("field-short", field, store, min = min.to_string()))
             }
             _ => Ok(()),

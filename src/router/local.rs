@@ -1,7 +1,8 @@
 //! Commands in each language of a plan: what Discord shows to people whose client speaks it.
 
+use super::taken::NAMES;
 use crate::{
-    plan::{LocalNames, Plan},
+    plan::{Plan, Setting},
     port::{CommandDraft, DraftKind, LocalDraft, OptionDraft},
     wording::speaking,
 };
@@ -18,26 +19,40 @@ pub(super) fn in_each(plan: &Plan, make: impl Fn(&Plan) -> Vec<CommandDraft>) ->
         }
         let others = speaking(*language, || make(spoken));
         for (draft, other) in drafts.iter_mut().zip(&others) {
-            draft.local.insert(*language, local(other, &spoken.names));
+            draft.local.insert(*language, local(other, spoken));
         }
     }
     drafts
 }
 
-fn local(draft: &CommandDraft, names: &LocalNames) -> LocalDraft {
-    let of = match draft.kind {
-        DraftKind::Slash => &names.commands,
-        DraftKind::Menu(_) => &names.menus,
+/// One command; `other` is the plan in that language.
+fn local(draft: &CommandDraft, other: &Plan) -> LocalDraft {
+    let name = match draft.kind {
+        DraftKind::Slash if NAMES.contains(&draft.name.as_str()) => None,
+        DraftKind::Slash => other.names.commands.get(&draft.name),
+        DraftKind::Menu(_) => other.names.menus.get(&draft.name),
+    };
+    // Another name for a part of `/config` takes what that takes.
+    let mut aliases = other.aliases.iter();
+    let alias = aliases.find(|alias| !alias.is_typed() && alias.name == draft.name);
+    let path = match alias {
+        Some(alias) => alias.of.iter().map(String::as_str).collect(),
+        None => vec![draft.name.as_str()],
     };
     LocalDraft {
-        name: of.get(&draft.name).cloned(),
+        name: name.cloned(),
         about: draft.about.clone(),
-        options: draft.options.iter().map(|one| option(one, names)).collect(),
+        options: each(&draft.options, other, &path),
         choices: Vec::new(),
     }
 }
 
-fn option(draft: &OptionDraft, names: &LocalNames) -> LocalDraft {
+fn each(options: &[OptionDraft], other: &Plan, path: &[&str]) -> Vec<LocalDraft> {
+    let options = options.iter().map(|one| option(one, other, path));
+    options.collect()
+}
+
+fn option(draft: &OptionDraft, other: &Plan, path: &[&str]) -> LocalDraft {
     let (name, about, options, choices) = match draft {
         OptionDraft::Subcommand {
             name,
@@ -56,11 +71,39 @@ fn option(draft: &OptionDraft, names: &LocalNames) -> LocalDraft {
             ..
         } => (name, about, [].as_slice(), choices.as_slice()),
     };
-    let choices = choices.iter().map(|one| names.choices.get(one).cloned());
+    let choices = choices.iter().map(|one| choice(one, other, path).cloned());
+    let within = [path, &[name.as_str()]].concat();
     LocalDraft {
-        name: names.commands.get(name).cloned(),
+        name: name_of(name, other, path).cloned(),
         about: about.clone(),
-        options: options.iter().map(|one| option(one, names)).collect(),
+        options: each(options, other, &within),
         choices: choices.collect(),
+    }
+}
+
+/// What every bot has keeps its names, but for features and settings, which are the policy's.
+fn name_of<'p>(name: &str, other: &'p Plan, path: &[&str]) -> Option<&'p String> {
+    let feature = |name: &str| other.features.iter().position(|one| one.name == name);
+    let is_own = path.first().is_some_and(|first| NAMES.contains(first));
+    let is_said = match path {
+        _ if !is_own => return other.names.commands.get(name),
+        ["config", _] => feature(name).is_some(),
+        ["config", _, family] => feature(family).is_some_and(|at| {
+            let of = |one: &Setting| one.feature.is_some_and(|id| id.0 as usize == at);
+            let mut settings = other.settings.iter();
+            settings.any(|one| one.name == name && of(one))
+        }),
+        _ => false,
+    };
+    let said = other.names.settings.get(name);
+    said.filter(|_| is_said)
+}
+
+/// A choice of the policy's, or a feature that somebody consents to.
+fn choice<'p>(name: &str, other: &'p Plan, path: &[&str]) -> Option<&'p String> {
+    match path {
+        ["privacy", ..] => other.names.settings.get(name),
+        ["config" | "help", ..] => None,
+        _ => other.names.choices.get(name),
     }
 }

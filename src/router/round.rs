@@ -261,10 +261,9 @@ impl<'a> Round<'a> {
         if self.is_on(feature)? {
             return Ok(());
         }
-        let name = self
-            .plan
-            .feature(feature)
-            .map_or("", |feature| feature.name.as_str());
+        let plan = self.plan;
+        let feature = plan.feature(feature);
+        let name = feature.map_or("", |feature| plan.feature_called(feature));
         refuse(say!("feature-is-off", name))
     }
 
@@ -334,8 +333,9 @@ impl<'a> Round<'a> {
         match consent {
             // Only an interaction can be asked so that nobody else sees it.
             Consent::Unasked | Consent::Outdated if is_typed => {
-                let name = self.plan.feature(feature);
-                let name = name.map_or("", |feature| feature.name.as_str());
+                let plan = self.plan;
+                let name = plan.feature(feature);
+                let name = name.map_or("", |feature| plan.feature_called(feature));
                 self.tell(say!("consent-first", name), at);
             }
             Consent::Unasked | Consent::Outdated => {
@@ -344,8 +344,9 @@ impl<'a> Round<'a> {
                 self.asked.get_or_insert(ask);
             }
             Consent::Refused | Consent::Given => {
-                let name = self.plan.feature(feature);
-                let name = name.map_or("", |feature| feature.name.as_str());
+                let plan = self.plan;
+                let name = plan.feature(feature);
+                let name = name.map_or("", |feature| plan.feature_called(feature));
                 self.tell(say!("consent-refused", name), at);
             }
         }

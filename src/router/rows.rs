@@ -167,7 +167,7 @@ impl<'a> Run<'_, 'a> {
             return self.object(
                 say!(
                     "row-there",
-                    store = store.name.replace('-', " "),
+                    store = self.round.plan.thing(&store.name),
                     key = key.join(", ")
                 ),
                 "a row was to be made that is there already",
@@ -208,7 +208,7 @@ impl<'a> Run<'_, 'a> {
             if store.auto_key {
                 // Its number is given by the vault alone, and no second time.
                 return self.object(
-                    say!("row-gone", store = store.name.replace('-', " ")),
+                    say!("row-gone", store = self.round.plan.thing(&store.name)),
                     "a numbered row was to be changed that is not there",
                 );
             }

@@ -36,8 +36,7 @@ struct Asked {
 /// Whether some command is typed at all.
 #[must_use]
 pub fn types(plan: &Plan) -> bool {
-    plan.commands.iter().any(|command| command.prefix.is_some())
-        || plan.aliases.iter().any(crate::plan::Alias::is_typed)
+    plan.is_typed()
 }
 
 /// The call that a message is, in a server with these settings. Only people call, in messages of their own words.

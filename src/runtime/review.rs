@@ -4,11 +4,11 @@
 use super::core::Core;
 use crate::{
     discord::Payload,
-    lexicon::text::title,
+    emit::notice::Names,
     plan::{FieldId, Scope, Store},
     port::{Answer, Read, Scan, VaultError},
     vocab::{Duration, Timestamp, Value},
-    wording::say,
+    wording::{self, say},
 };
 
 impl Core {
@@ -36,7 +36,11 @@ impl Core {
             if n == 0 {
                 continue;
             }
-            let said = || say!("reviews-due", store = title(&store.name), n);
+            let called = || {
+                let plan = self.plan.spoken_in(wording::language());
+                Names::of(plan).title(store)
+            };
+            let said = || say!("reviews-due", store = called(), n);
             let text = self.said_in(operators.server, said).await;
             if let Err(error) = self.rest.post(channel, Payload::text(&text)).await {
                 tracing::warn!(%error, "the operators could not be told what is to be looked at again");

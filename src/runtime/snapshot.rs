@@ -23,7 +23,7 @@ const FOLDER_EVERY: vocab::Duration = vocab::Duration::seconds(60);
 /// many or over. Gives the new one.
 ///
 /// # Errors
-/// `Refused` when the folder cannot be written to; otherwise as [`SealedVault::backup`].
+/// `Refused` when the folder cannot be written to; otherwise as [`SealedVault::snapshot`].
 pub async fn snapshot(
     vault: &SealedVault,
     asked: &StartBackup,
@@ -44,7 +44,7 @@ pub async fn snapshot(
     };
     make_private(folder).map_err(refused)?;
     let path = free_name(folder, "start", now);
-    let written = vault.backup(&path, now, now.plus(asked.max_age)).await;
+    let written = vault.snapshot(&path, now, asked).await;
     written.map_err(refused)?;
     let keep = usize::try_from(asked.keep).unwrap_or(usize::MAX);
     vault.drop_old_backups(folder, keep).await?;

@@ -210,7 +210,9 @@ impl Turn {
                         changed.map(|guild| Action::from(ActionKind::RefreshCommands { guild })),
                     );
                     if let Some(receipt) = &commit.receipt {
-                        rights::hand_over(&core.plan, receipt, &mut actions);
+                        let language = router::language(&core.plan, &self.event);
+                        let plan = core.plan.spoken_in(language);
+                        speaking(language, || rights::hand_over(plan, receipt, &mut actions));
                     }
                     return Ok(actions);
                 }

@@ -96,6 +96,10 @@ saboteurs! {
     Let,
     /// What an effect makes does not come from what it is done to.
     Result,
+    /// How many messages a deed found comes from nothing.
+    CountOfMessages,
+    /// What a button hands over is shown by nobody.
+    HandedShown,
     /// That something was done too often comes from nothing.
     TooOften,
 

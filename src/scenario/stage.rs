@@ -255,6 +255,10 @@ impl Stage {
         &self.tested.notice
     }
 
+    pub fn plan(&self) -> &Plan {
+        &self.tested.plan
+    }
+
     pub fn store(&self, id: StoreId) -> Option<&Store> {
         self.tested.plan.store(id)
     }

@@ -5,6 +5,10 @@ use crate::vocab::Language;
 /// Name, as imports write it, and text.
 const STANDARD: &[(&str, &str)] = &[
     (
+        "std/anti-raid",
+        include_str!("../../policies/std/anti-raid.kdl"),
+    ),
+    (
         "std/auto-moderation",
         include_str!("../../policies/std/auto-moderation.kdl"),
     ),
@@ -97,6 +101,106 @@ const STANDARD: &[(&str, &str)] = &[
 /// What standard features say in other languages, by file.
 const CATALOGUES: &[(&str, Language, &str)] = &[
     (
+        "std/auto-moderation",
+        Language::Fr,
+        include_str!("../../policies/std/fr/auto-moderation.ftl"),
+    ),
+    (
+        "std/auto-moderation",
+        Language::De,
+        include_str!("../../policies/std/de/auto-moderation.ftl"),
+    ),
+    (
+        "std/badges",
+        Language::Fr,
+        include_str!("../../policies/std/fr/badges.ftl"),
+    ),
+    (
+        "std/badges",
+        Language::De,
+        include_str!("../../policies/std/de/badges.ftl"),
+    ),
+    (
+        "std/custom-commands",
+        Language::Fr,
+        include_str!("../../policies/std/fr/custom-commands.ftl"),
+    ),
+    (
+        "std/custom-commands",
+        Language::De,
+        include_str!("../../policies/std/de/custom-commands.ftl"),
+    ),
+    (
+        "std/economy",
+        Language::Fr,
+        include_str!("../../policies/std/fr/economy.ftl"),
+    ),
+    (
+        "std/economy",
+        Language::De,
+        include_str!("../../policies/std/de/economy.ftl"),
+    ),
+    (
+        "std/feedback",
+        Language::Fr,
+        include_str!("../../policies/std/fr/feedback.ftl"),
+    ),
+    (
+        "std/feedback",
+        Language::De,
+        include_str!("../../policies/std/de/feedback.ftl"),
+    ),
+    (
+        "std/global-chat",
+        Language::Fr,
+        include_str!("../../policies/std/fr/global-chat.ftl"),
+    ),
+    (
+        "std/global-chat",
+        Language::De,
+        include_str!("../../policies/std/de/global-chat.ftl"),
+    ),
+    (
+        "std/greetings",
+        Language::Fr,
+        include_str!("../../policies/std/fr/greetings.ftl"),
+    ),
+    (
+        "std/greetings",
+        Language::De,
+        include_str!("../../policies/std/de/greetings.ftl"),
+    ),
+    (
+        "std/levels",
+        Language::Fr,
+        include_str!("../../policies/std/fr/levels.ftl"),
+    ),
+    (
+        "std/levels",
+        Language::De,
+        include_str!("../../policies/std/de/levels.ftl"),
+    ),
+    (
+        "std/moderation",
+        Language::Fr,
+        include_str!("../../policies/std/fr/moderation.ftl"),
+    ),
+    (
+        "std/moderation",
+        Language::De,
+        include_str!("../../policies/std/de/moderation.ftl"),
+    ),
+    (
+        "std/open-reports",
+        Language::Fr,
+        include_str!("../../policies/std/fr/open-reports.ftl"),
+    ),
+    (
+        "std/open-reports",
+        Language::De,
+        include_str!("../../policies/std/de/open-reports.ftl"),
+    ),
+    (
         "std/plain-warnings",
         Language::Fr,
         include_str!("../../policies/std/fr/plain-warnings.ftl"),
@@ -107,6 +211,26 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         include_str!("../../policies/std/de/plain-warnings.ftl"),
     ),
     (
+        "std/proxying",
+        Language::Fr,
+        include_str!("../../policies/std/fr/proxying.ftl"),
+    ),
+    (
+        "std/proxying",
+        Language::De,
+        include_str!("../../policies/std/de/proxying.ftl"),
+    ),
+    (
+        "std/reaction-roles",
+        Language::Fr,
+        include_str!("../../policies/std/fr/reaction-roles.ftl"),
+    ),
+    (
+        "std/reaction-roles",
+        Language::De,
+        include_str!("../../policies/std/de/reaction-roles.ftl"),
+    ),
+    (
         "std/reports",
         Language::Fr,
         include_str!("../../policies/std/fr/reports.ftl"),
@@ -115,6 +239,16 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         "std/reports",
         Language::De,
         include_str!("../../policies/std/de/reports.ftl"),
+    ),
+    (
+        "std/role-persistence",
+        Language::Fr,
+        include_str!("../../policies/std/fr/role-persistence.ftl"),
+    ),
+    (
+        "std/role-persistence",
+        Language::De,
+        include_str!("../../policies/std/de/role-persistence.ftl"),
     ),
     (
         "std/roles",
@@ -137,6 +271,16 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         include_str!("../../policies/std/de/suggestions.ftl"),
     ),
     (
+        "std/suspicion",
+        Language::Fr,
+        include_str!("../../policies/std/fr/suspicion.ftl"),
+    ),
+    (
+        "std/suspicion",
+        Language::De,
+        include_str!("../../policies/std/de/suspicion.ftl"),
+    ),
+    (
         "std/tasks",
         Language::Fr,
         include_str!("../../policies/std/fr/tasks.ftl"),
@@ -145,6 +289,16 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         "std/tasks",
         Language::De,
         include_str!("../../policies/std/de/tasks.ftl"),
+    ),
+    (
+        "std/telemetry",
+        Language::Fr,
+        include_str!("../../policies/std/fr/telemetry.ftl"),
+    ),
+    (
+        "std/telemetry",
+        Language::De,
+        include_str!("../../policies/std/de/telemetry.ftl"),
     ),
     (
         "std/tickets",
@@ -157,6 +311,16 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         include_str!("../../policies/std/de/tickets.ftl"),
     ),
     (
+        "std/verification",
+        Language::Fr,
+        include_str!("../../policies/std/fr/verification.ftl"),
+    ),
+    (
+        "std/verification",
+        Language::De,
+        include_str!("../../policies/std/de/verification.ftl"),
+    ),
+    (
         "std/voice-hubs",
         Language::Fr,
         include_str!("../../policies/std/fr/voice-hubs.ftl"),
@@ -165,6 +329,16 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         "std/voice-hubs",
         Language::De,
         include_str!("../../policies/std/de/voice-hubs.ftl"),
+    ),
+    (
+        "std/warnings",
+        Language::Fr,
+        include_str!("../../policies/std/fr/warnings.ftl"),
+    ),
+    (
+        "std/warnings",
+        Language::De,
+        include_str!("../../policies/std/de/warnings.ftl"),
     ),
     (
         "std/watch-list",

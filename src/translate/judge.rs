@@ -5,14 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     finding::Findings,
     lexicon::{kind::is_command_name, text::units},
-    plan::words::Sort,
-    vocab::{Language, Spanned},
+    plan::{FeatureId, Plan, words::Sort},
+    vocab::{Language, Span, Spanned},
 };
 
 use super::{
     Catalogues, Found,
     catalogue::Entry,
-    trouble::{BadName, HoleLost, HoleUnknown, Missing, SameName, TooLong, Unknown},
+    key,
+    trouble::{
+        BadName, CHARACTERS_MAX, CommandTooLarge, HoleLost, HoleUnknown, Missing, SameName,
+        TooLong, Unknown,
+    },
 };
 
 /// Keys that one finding tells.
@@ -96,6 +100,71 @@ fn unknown(catalogues: &Catalogues, language: Language, found: &[Found], finding
     }
 }
 
+/// Whether Discord takes each command with all of its languages. In the policy's own it fits, as `check` has it.
+pub fn fit<'d>(
+    sizes: impl Iterator<Item = (&'d str, usize)>,
+    languages: &[Spanned<Language>],
+    findings: &mut Findings,
+) {
+    let Some(at) = languages.last().map(|one| one.span) else {
+        return;
+    };
+    for (word, characters) in sizes.filter(|(_, size)| *size > CHARACTERS_MAX) {
+        findings.push(CommandTooLarge {
+            word: word.to_owned(),
+            characters,
+            at,
+        });
+    }
+}
+
+/// Whether `/config` can tell features, and the settings of each, apart by what they are called.
+pub(super) fn settings(
+    catalogues: &Catalogues,
+    plan: &Plan,
+    language: Language,
+    findings: &mut Findings,
+) {
+    let features = || plan.features.iter().map(|one| (&one.name, &one.at.file));
+    let settings = plan.settings.iter().filter(|one| one.feature.is_some());
+    let settings = settings.map(|one| (&one.name, &one.at.file));
+    // As they are shown: the same word is the same word everywhere.
+    let mut shown: BTreeMap<&str, (String, Span)> = BTreeMap::new();
+    for (name, file) in features().chain(settings) {
+        let key = key::of(Sort::Setting, name);
+        if let Some(entry) = catalogues.entry(file, language, &key) {
+            let said = (entry.plain(), entry.span);
+            shown.entry(name).or_insert(said);
+        }
+    }
+    told_apart(&shown, features().map(|(name, _)| name), findings);
+    for id in (0..).map(FeatureId).take(plan.features.len()) {
+        let settings = plan.settings.iter().filter(|one| one.feature == Some(id));
+        told_apart(&shown, settings.map(|one| &one.name), findings);
+    }
+}
+
+fn told_apart<'p>(
+    shown: &BTreeMap<&str, (String, Span)>,
+    names: impl Iterator<Item = &'p String>,
+    findings: &mut Findings,
+) {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    for name in names {
+        let said = shown.get(name.as_str());
+        let called = said.map_or(name.as_str(), |(called, _)| called);
+        let first = *known.entry(called).or_insert(name);
+        if let Some((_, at)) = said.filter(|_| first != name) {
+            findings.push(SameName {
+                name: called.to_owned(),
+                first: first.to_owned(),
+                second: name.clone(),
+                at: *at,
+            });
+        }
+    }
+}
+
 /// Whether a translation has the holes of its source, and Discord takes it.
 fn fits(one: &Found, entry: &Entry, findings: &mut Findings) {
     let holes = entry.holes();
@@ -133,7 +202,8 @@ fn fits(one: &Found, entry: &Entry, findings: &mut Findings) {
             most,
             at: entry.span,
         });
-    } else if one.sort == Sort::Command && !is_command_name(&entry.plain()) {
+    } else if [Sort::Command, Sort::Setting].contains(&one.sort) && !is_command_name(&entry.plain())
+    {
         findings.push(BadName {
             name: entry.plain(),
             at: entry.span,

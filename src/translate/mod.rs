@@ -30,6 +30,7 @@ use crate::{
 };
 
 use catalogue::{Catalogue, Entry};
+pub use judge::fit;
 pub use skeleton::skeleton;
 
 /// The file in which a policy's file is said in a language.
@@ -168,6 +169,7 @@ pub fn read(
             }
         }
         judge::judge(&catalogues, language, &found, findings);
+        judge::settings(&catalogues, plan, language.node, findings);
     }
     catalogues
 }
@@ -218,9 +220,9 @@ pub fn write(plan: &mut Plan, catalogues: &Catalogues, language: Language) {
                 let of = match sort {
                     Sort::Menu => &mut names.menus,
                     Sort::Choice => &mut names.choices,
-                    Sort::Command | Sort::Words | Sort::About | Sort::Text | Sort::Label => {
-                        &mut names.commands
-                    }
+                    Sort::Setting => &mut names.settings,
+                    Sort::Name | Sort::Words => &mut names.things,
+                    Sort::Command | Sort::About | Sort::Text | Sort::Label => &mut names.commands,
                 };
                 if let Some(said) = translated(sort, name) {
                     // The same word is the same word everywhere.

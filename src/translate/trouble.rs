@@ -5,6 +5,10 @@ use thiserror::Error;
 
 use crate::vocab::Span;
 
+/// Of a command with everything in it, each text in the language in which it is longest:
+/// <https://discord.com/developers/docs/interactions/application-commands>.
+pub(super) const CHARACTERS_MAX: usize = 8_000;
+
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{n} of the policy's texts {} not said in {language}: {keys}", if *n == 1 { "is" } else { "are" })]
 #[diagnostic(
@@ -106,7 +110,7 @@ pub(crate) struct TooLong {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("`{name}` is no name for a command or an option")]
+#[error("`{name}` is no name for a command, an option or a setting")]
 #[diagnostic(
     code("candor::language::unfit"),
     help("write 1 to 32 letters, digits, `-` and `_`, in lower case and without spaces")
@@ -125,5 +129,21 @@ pub(crate) struct SameName {
     pub(super) first: String,
     pub(super) second: String,
     #[label(primary, "the name of another as well")]
+    pub(super) at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error(
+    "`/{word}` with everything in it, each text in its longest language, has {characters} characters, and Discord \
+     takes {CHARACTERS_MAX}"
+)]
+#[diagnostic(
+    code("candor::language::unfit"),
+    help("shorten names and descriptions in the catalogues, or make two commands")
+)]
+pub(crate) struct CommandTooLarge {
+    pub(super) word: String,
+    pub(super) characters: usize,
+    #[label(primary, "too large in all of them together")]
     pub(super) at: Span,
 }

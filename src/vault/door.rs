@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
-    plan::{BACKUP_MAX, Plan, StoreId},
+    plan::{BACKUP_MAX, Plan, StartBackup, Store, StoreId},
     port::{
         Answer, Batch, Commit, Marks, Read, Receipt, Request, RowId, StoreCount, StoredRow, Swept,
         Trouble, Vault, VaultError,
@@ -160,9 +160,34 @@ impl SealedVault {
                 help: "give it a shorter time".to_owned(),
             });
         }
+        self.written((to, now, until), |_| false, watch).await
+    }
+
+    /// The backup of a start: without what the policy leaves out of these.
+    ///
+    /// # Errors
+    /// As for `backup`.
+    pub async fn snapshot(
+        &self,
+        to: &Path,
+        now: Timestamp,
+        asked: &StartBackup,
+    ) -> Result<Manifest, VaultError> {
+        let (until, asked) = (now.plus(asked.max_age), asked.clone());
+        let without = move |store: &Store| asked.is_without(store);
+        self.written((to, now, until), without, &nobody()).await
+    }
+
+    async fn written(
+        &self,
+        (to, now, until): (&Path, Timestamp, Timestamp),
+        without: impl Fn(&Store) -> bool + Send + 'static,
+        watch: &Watch,
+    ) -> Result<Manifest, VaultError> {
         let (to, watch) = (to.to_owned(), Arc::clone(watch));
         self.at_length(move |view| {
-            backup::write(view, &to, now, until, &watch).map_err(|error| fault::placed(&to, error))
+            backup::write(view, &to, now, until, &without, &watch)
+                .map_err(|error| fault::placed(&to, error))
         })
         .await
     }

@@ -3,8 +3,8 @@
 use std::{fs, path::Path, sync::Arc};
 
 use candor::{
-    compile,
-    syntax::Source,
+    compile_untranslated,
+    syntax::{Alone, Source},
     vault::{MasterKey, SealedVault},
     vocab::{Duration, Timestamp},
 };
@@ -17,7 +17,11 @@ pub const KEY: &str = "ababababababababababababababababababababababababababababa
 pub fn begun(dir: &Path, ago: Duration) -> (SealedVault, Timestamp) {
     let text = fs::read_to_string(POLICY).unwrap();
     let file = "keta.kdl".to_owned();
-    let plan = Arc::new(compile(&Source { file, text }).plan.unwrap());
+    let plan = Arc::new(
+        compile_untranslated(&Source { file, text }, &Alone)
+            .plan
+            .unwrap(),
+    );
     let key = dir.with_extension("key");
     fs::write(&key, KEY).unwrap();
     let key = MasterKey::from_file_or_new(&key).unwrap();

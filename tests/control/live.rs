@@ -12,12 +12,12 @@ use std::{
 };
 
 use candor::{
-    compile,
+    compile_with,
     plan::Plan,
     sandbox::{
         InteractionId, MemberSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
     },
-    syntax::Source,
+    syntax::{Files, Source, Unread},
     vault::MasterKey,
     vocab::{ChannelId, GuildId, Permission, UserId},
 };
@@ -236,8 +236,19 @@ impl Live {
 
 pub fn plan(policy: &str) -> Arc<Plan> {
     let text = fs::read_to_string(policy).unwrap();
-    let file = "policy.kdl".to_owned();
-    Arc::new(compile(&Source { file, text }).plan.unwrap())
+    let policy = Path::new(policy);
+    let file = policy.file_name().unwrap().to_string_lossy().into_owned();
+    let beside = Beside(policy.parent().unwrap());
+    let compiled = compile_with(&Source { file, text }, &beside);
+    Arc::new(compiled.plan.unwrap())
+}
+
+struct Beside<'a>(&'a Path);
+
+impl Files for Beside<'_> {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        fs::read_to_string(self.0.join(path)).map_err(|_| Unread::Missing)
+    }
 }
 
 pub fn said(output: &Output) -> (Option<i32>, String, String) {

@@ -8,6 +8,7 @@ use std::{
         net::UnixStream,
         process::CommandExt as _,
     },
+    path::Path,
 };
 
 use candor::vault::{Holder, MasterKey, Nonces, PROOF, Session, Side};
@@ -232,6 +233,11 @@ async fn another_user_of_the_machine_is_refused() {
     fs::copy(env!("CARGO_BIN_EXE_candor"), &program).unwrap();
     fs::copy(POLICY, &policy).unwrap();
     fs::set_permissions(&policy, opened).unwrap();
+    for language in ["fr", "de"] {
+        let catalogue = format!("{language}.ftl");
+        let beside = Path::new(POLICY).with_extension(&catalogue);
+        fs::copy(beside, policy.with_extension(&catalogue)).unwrap();
+    }
     let ask = |user: u32| {
         let mut command = std::process::Command::new(&program);
         command

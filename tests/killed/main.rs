@@ -1,6 +1,6 @@
 //! `candor run` as a process, killed hard at random moments: what runs at the end of rows ran once for each, and what
-//! follows an effect happened once or was told, no money was made or lost, bans for a time ended, and no channel of a
-//! ticket was left over. `CANDOR_KILLS` says how often (12).
+//! follows an effect happened once or was told, no money was made or lost, bans for a time ended, lockdowns were
+//! released, and no channel of a ticket was left over. `CANDOR_KILLS` says how often (12).
 
 #![expect(
     clippy::unwrap_used,
@@ -9,6 +9,7 @@
 )]
 #![cfg(all(unix, feature = "runtime"))]
 
+mod lockdowns;
 mod money;
 mod sanctions;
 mod stage;

@@ -3,7 +3,7 @@
 
 use candor::{emit::notice::notice_in, vocab::Language};
 
-use super::compiled;
+use super::{compiled, shipped::BOTS};
 
 /// At least this, over all sentences of a notice.
 fn goal(language: Language) -> f64 {
@@ -74,10 +74,10 @@ fn measured(sentences: &[String], language: Language) -> f64 {
 #[test]
 fn notices_read_easily_in_each_language() {
     let mut hard = Vec::new();
-    for name in ["kelpyyium", "keta", "ralsei", "whale"] {
+    for name in BOTS {
         let (plan, sources) = compiled(name);
         for language in Language::ALL {
-            // What the policy says in its own words stands there in the language that it is written in.
+            // What the policy says in its own words is not Candor's to write.
             let notice = notice_in(&plan, &sources, language);
             let sentences = notice.sentences().filter(|one| one.says != "quoted");
             let sentences: Vec<String> = sentences.map(|one| one.phrase.text.clone()).collect();

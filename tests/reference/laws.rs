@@ -9,7 +9,7 @@ use std::{
 
 use candor::{
     plan::{Plan, StoreId},
-    port::{Action, ActionKind, Event, Line, MessageDraft},
+    port::{Action, ActionKind, Event, EventKind, InteractionKind, Line, MessageDraft},
     vocab::{Timestamp, UserId, Value},
 };
 
@@ -202,6 +202,7 @@ fn agreement(
     for (number, happening) in (1..).zip(happenings) {
         let mistaken = |what: String| ("agreement", format!("after {number} events: {what}"));
         let seed = chance.wrapping_add(number);
+        routed.discord.sees(happening);
         if let Some(event) = routed.discord.event(happening, routed.now, number) {
             tally.events += 1;
             state.over(plan);
@@ -226,7 +227,7 @@ fn agreement(
             }
             same(&event, &actions, &acts).map_err(mistaken)?;
             // Who does something, or is named again, is known again.
-            erased.retain(|who| !names(&format!("{happening:?}"), *who));
+            erased.retain(|who| !names(&format!("{happening:?}"), *who) && !leads_to(&event, *who));
             for action in &actions {
                 let told = format!("{:?}", action.kind);
                 if let Some(who) = erased.iter().find(|who| names(&told, **who)) {
@@ -313,6 +314,21 @@ fn endings(
 
 fn names(told: &str, who: UserId) -> bool {
     told.contains(&format!("<@{who}>")) || told.contains(&format!("UserId({who})"))
+}
+
+/// Whether a button or a form that stands on Discord names them, and so does who uses it.
+fn leads_to(event: &Event, who: UserId) -> bool {
+    let EventKind::Interaction(interaction) = &event.kind else {
+        return false;
+    };
+    let (id, chosen) = match &interaction.kind {
+        InteractionKind::Button(press) => (&press.custom_id, press.chosen.as_deref()),
+        InteractionKind::Form(answer) => (&answer.custom_id, None),
+        _ => return false,
+    };
+    let who = who.to_string();
+    let mut given = id.split(['?', '&']).filter_map(|pair| pair.split_once('='));
+    chosen == Some(who.as_str()) || given.any(|(_, value)| value == who)
 }
 
 /// After an erasure nothing that is kept or handed out names the person.
@@ -407,6 +423,15 @@ fn is_own(message: &MessageDraft) -> bool {
     !message.content.is_empty() && message.buttons.is_empty() && message.embed.is_none()
 }
 
+/// A refusal of what was typed into a form, with a button to change it.
+fn is_again(message: &MessageDraft, words: Option<&String>) -> bool {
+    let [button] = message.buttons.as_slice() else {
+        return false;
+    };
+    let is_said = words.is_none_or(|words| *words == message.content);
+    is_said && !message.content.is_empty() && button.custom_id.starts_with("candor:again:")
+}
+
 fn fits(action: &Action, act: &Act) -> bool {
     let is_same = match (&action.kind, &act.did) {
         (
@@ -424,6 +449,22 @@ fn fits(action: &Action, act: &Act) -> bool {
             Did::Usage,
         ) => return is_own(message),
         (ActionKind::Ask { .. }, Did::Ask) => return true,
+        (ActionKind::OfferAgain { message }, Did::Again(words)) => {
+            return is_again(message, words.as_ref());
+        }
+        (ActionKind::OpenForm(form), Did::Form(asked)) => form == asked,
+        (
+            ActionKind::Edit {
+                channel,
+                of,
+                message,
+            },
+            Did::Edit {
+                channel: to,
+                of: that,
+                message: said,
+            },
+        ) => channel == to && of == that && message == said,
         (ActionKind::Send { channel, message }, Did::Log(to)) => {
             let told = matches!(action.line, Some(Line::Trouble | Line::Lasting));
             return told && channel == to && is_own(message);

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use candor::{
     lexicon::{End, Goes, event, kind::Gives, person, source::MESSAGE_ID},
     plan::{ClaimKind, Command, Plan, StepKind},
-    port::{Action, ActionKind, RowId},
+    port::{Action, ActionKind, OptionValue, RowId},
     vocab::{Category, Sink, Timestamp, Value},
 };
 
@@ -157,6 +157,23 @@ fn otherwise(draw: &mut Draw, plan: &Plan, what: &str, happenings: &[Happening])
                     }
                 }
             }
+            Happening::Fills {
+                guild, path, texts, ..
+            } => {
+                let Some(command) = meant(plan, path) else {
+                    continue;
+                };
+                let is_meant = category == Some(Category::UserContent) && !sets_up(command);
+                for param in command.params.iter().filter(|_| is_meant) {
+                    let is_words = param.kind.gives == Gives::Words;
+                    let new = option(draw, *guild, param).filter(|new| is_words && is_taken(new));
+                    let old = texts.get_mut(&param.name);
+                    let old = old.filter(|old| is_taken(&OptionValue::Text((**old).clone())));
+                    if let (Some(old), Some(OptionValue::Text(new))) = (old, new) {
+                        *old = new;
+                    }
+                }
+            }
             Happening::Sets {
                 setting,
                 value: Some(old),
@@ -207,6 +224,7 @@ fn run(
     let mut ends = Ends::default();
     for (number, happening) in happenings.iter().enumerate() {
         let at = number as u64 + 1;
+        routed.discord.sees(happening);
         if let Some(event) = routed.discord.event(happening, routed.now, at) {
             let actions = routed.happens(&event, chance.wrapping_add(at))?;
             let seen = actions.iter().filter_map(|action| seen(action, sink));
@@ -235,7 +253,9 @@ fn seen(action: &Action, sink: Sink) -> Option<String> {
         ActionKind::Send { .. } if is_log => {
             (sink == Sink::ModLog).then(|| format!("{:?}", action.kind))
         }
-        ActionKind::Send { .. } => (sink == Sink::Channel).then(|| format!("{:?}", action.kind)),
+        ActionKind::Send { .. } | ActionKind::Edit { .. } => {
+            (sink == Sink::Channel).then(|| format!("{:?}", action.kind))
+        }
         ActionKind::Reply { ephemeral, .. } => {
             let public = sink == Sink::Channel && !ephemeral;
             (sink == Sink::Reply || public).then(|| format!("{:?}", action.kind))

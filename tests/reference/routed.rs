@@ -154,9 +154,13 @@ impl Routed {
                 Some((row, values)) => Op::Put { row, values },
                 None => return Ok(()),
             },
-            Happening::Event { .. } | Happening::Command { .. } | Happening::Typed { .. } => {
-                return Ok(());
-            }
+            // No such door stands there, and no form is open.
+            Happening::Event { .. }
+            | Happening::Command { .. }
+            | Happening::Menu { .. }
+            | Happening::Door { .. }
+            | Happening::Fills { .. }
+            | Happening::Typed { .. } => return Ok(()),
         };
         self.commit(vec![op])
     }
@@ -283,6 +287,9 @@ impl Routed {
     ) -> Result<(), String> {
         for action in actions {
             let made = self.carry_out(&action);
+            if let Some(guild) = &event.guild {
+                self.discord.shows(guild.id, event.actor.id, &action.kind);
+            }
             let then = action.then.clone();
             done.push(action);
             if let Some(pending) = then {
@@ -388,6 +395,10 @@ impl Routed {
                 }
                 if let (Some(user), Some(name)) = (args.user("member"), args.text("name")) {
                     self.discord.nick(args.guild, user, name.to_owned());
+                }
+                if ["create-channel", "create-voice"].contains(&deed.name) {
+                    self.made += 1;
+                    return Some(Made::Channel(ChannelId(8_000 + self.made)));
                 }
                 if let Some(count) = args.count("count") {
                     return Some(Made::Number(count));

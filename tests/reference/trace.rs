@@ -7,8 +7,12 @@ use candor::{
         EVENTS, Event, Held, Source,
         event::{BUTTON, CARRIED_OUT},
         kind::Limits,
+        source::{MESSAGE_ATTACHMENTS, PRESENCE_STATUS},
     },
-    plan::{Command, FeatureId, Param, Plan, Setting, SettingId, TextPart},
+    plan::{
+        Command, FeatureId, MenuOn, Message, Param, Plan, Setting, SettingId, TextPart,
+        walk::{self, Part},
+    },
     port::{OptionValue, RowId, Upload},
     vocab::{
         ChannelId, Duration, GuildId, Holder, MessageId, RoleId, Timestamp, Type, UserId, Value,
@@ -20,6 +24,8 @@ use super::{draw::Draw, words::is_unread};
 
 pub const SERVERS: [GuildId; 2] = [GuildId(10), GuildId(11)];
 pub const CHANNELS: [ChannelId; 3] = [ChannelId(20), ChannelId(21), ChannelId(22)];
+/// Channels can be made under it, and nothing is posted there.
+pub const CATEGORY: ChannelId = ChannelId(23);
 pub const OWNER: UserId = UserId(1);
 pub const BOT: UserId = UserId(2);
 /// May do what moderators may.
@@ -49,6 +55,30 @@ pub enum Happening {
         who: UserId,
         path: Vec<String>,
         options: BTreeMap<String, OptionValue>,
+    },
+    /// A command by the menu on a member or a message.
+    Menu {
+        guild: GuildId,
+        who: UserId,
+        name: String,
+        target: OptionValue,
+    },
+    /// A button or a list that leads to a command, of those that stand somewhere: the newest, or one from before.
+    Door {
+        guild: GuildId,
+        who: UserId,
+        path: Vec<String>,
+        /// Which option, where it is a list; then one of what can be chosen.
+        option: Option<String>,
+        chosen: usize,
+        back: usize,
+    },
+    /// The form that was opened for somebody, with what they type.
+    Fills {
+        guild: GuildId,
+        who: UserId,
+        path: Vec<String>,
+        texts: BTreeMap<String, String>,
     },
     /// A message that may be a command.
     Typed {
@@ -110,6 +140,13 @@ pub fn words(draw: &mut Draw) -> String {
     draw.one(WORDS).to_owned()
 }
 
+fn channel(draw: &mut Draw) -> ChannelId {
+    if draw.chance(8) {
+        return CATEGORY;
+    }
+    draw.one(CHANNELS)
+}
+
 fn length(draw: &mut Draw) -> Duration {
     let ms = draw.one([
         1,
@@ -133,7 +170,7 @@ pub fn value(draw: &mut Draw, ty: &Type) -> Option<Value> {
         Type::Text => Value::Text(words(draw)),
         Type::Duration => Value::Duration(length(draw)),
         Type::UserId | Type::Member => Value::User(draw.one(PEOPLE)),
-        Type::Channel => Value::Channel(draw.one(CHANNELS)),
+        Type::Channel => Value::Channel(channel(draw)),
         Type::Role => Value::Role(draw.one(ROLES)),
         Type::MessageId => Value::Message(MessageId(500 + draw.below(3) as u64)),
         Type::Emoji => Value::Emoji(draw.one(["⭐", "👍", "🎉"]).to_owned().into()),
@@ -150,6 +187,7 @@ pub fn value(draw: &mut Draw, ty: &Type) -> Option<Value> {
             }
             Value::List(values)
         }
+        Type::Optional(of) if draw.chance(60) => value(draw, of)?,
         Type::Instant | Type::GuildId | Type::Attachment | Type::Who | Type::Optional(_) => {
             return None;
         }
@@ -162,6 +200,16 @@ const NO_LOCALE: &str = "xx";
 /// Whether an option is of its kind. Otherwise the command is not carried out, which the book calls no flow.
 pub fn is_taken(given: &OptionValue) -> bool {
     *given != OptionValue::Text(NO_LOCALE.to_owned())
+}
+
+/// One of the files of the traces.
+pub fn file(number: u32) -> Upload {
+    Upload {
+        name: format!("file{number}"),
+        bytes: 3,
+        url: format!("https://cdn.example/file{number}"),
+        content: None,
+    }
 }
 
 /// What somebody may give for an option.
@@ -180,14 +228,9 @@ pub fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionVa
         Type::Bool => OptionValue::Bool(draw.chance(50)),
         Type::Int => OptionValue::Int(within(draw.number(-8, 25))),
         Type::Member => OptionValue::User(draw.one(PEOPLE)),
-        Type::Channel => OptionValue::Channel(draw.one(CHANNELS)),
+        Type::Channel => OptionValue::Channel(channel(draw)),
         Type::Role => OptionValue::Role(draw.one(ROLES)),
-        Type::Attachment => OptionValue::Attachment(Upload {
-            name: "file".to_owned(),
-            bytes: 3,
-            url: "https://cdn.example/file".to_owned(),
-            content: None,
-        }),
+        Type::Attachment => OptionValue::Attachment(file(0)),
         Type::Duration => OptionValue::Text(draw.one(["10m", "1h30m", "2d", "90s"]).to_owned()),
         Type::Emoji => OptionValue::Text(draw.one(["⭐", "👍"]).to_owned()),
         Type::MessageId => OptionValue::Text(format!(
@@ -274,7 +317,13 @@ pub fn setting_value(draw: &mut Draw, setting: &Setting) -> Option<Value> {
 fn told(draw: &mut Draw, what: &Event) -> Vec<(&'static Source, Value)> {
     let mut tells = Vec::new();
     for source in what.tells {
-        if source.held == Held::ByEvent
+        if **source == MESSAGE_ATTACHMENTS {
+            let files = (0..draw.below(3)).map(|at| Value::Attachment(at as u32));
+            tells.push((*source, Value::List(files.collect())));
+        } else if **source == PRESENCE_STATUS {
+            let status = draw.one(["online", "idle", "dnd", "offline"]);
+            tells.push((*source, Value::Text(status.to_owned())));
+        } else if source.held == Held::ByEvent
             && let Some(value) = value(draw, &source.gives.ty())
         {
             // What is counted is not less than nothing.
@@ -320,6 +369,57 @@ fn typed(draw: &mut Draw, command: &Command, options: &BTreeMap<String, OptionVa
     text
 }
 
+/// Commands that messages lead to, and the option that is chosen where it is a list.
+fn doors(plan: &Plan) -> Vec<(Vec<String>, Option<String>)> {
+    let mut messages: Vec<&Message> = Vec::new();
+    messages.extend(plan.command_sets.iter().map(|set| &set.reply));
+    let handlers = plan.handlers.iter().map(|handler| &handler.steps);
+    for steps in handlers.chain(plan.commands.iter().map(|one| &one.steps)) {
+        walk::walk(steps, &mut |part| {
+            if let Part::Message(message) = part {
+                messages.push(message);
+            }
+        });
+    }
+    let buttons = messages.iter().flat_map(|message| &message.buttons);
+    let doors = buttons.filter_map(|button| {
+        let does = button.does.as_ref()?;
+        let option = button.pick.as_ref().map(|pick| pick.option.clone());
+        Some((does.path.clone(), option))
+    });
+    doors.collect()
+}
+
+/// What somebody types into a form of the command.
+pub fn filled(draw: &mut Draw, guild: GuildId, command: &Command) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for param in command.params.iter().filter(|param| param.is_typed()) {
+        if !draw.chance(90) {
+            continue;
+        }
+        let text = match option(draw, guild, param) {
+            Some(OptionValue::Text(text)) => text,
+            Some(OptionValue::Int(_)) if draw.chance(10) => "many".to_owned(),
+            Some(OptionValue::Int(number)) => format!(" {number}"),
+            _ => continue,
+        };
+        texts.insert(param.name.clone(), text);
+    }
+    texts
+}
+
+/// What the menu of the command is opened on.
+fn pointed(draw: &mut Draw, command: &Command) -> Option<(String, OptionValue)> {
+    let menu = command.menu.as_ref()?;
+    let target = match menu.on {
+        MenuOn::Member => OptionValue::User(draw.one(PEOPLE)),
+        MenuOn::Message => {
+            OptionValue::Message(draw.one(CHANNELS), MessageId(500 + draw.below(3) as u64))
+        }
+    };
+    Some((menu.name.clone(), target))
+}
+
 pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
     let mut trace = Vec::new();
     let used: BTreeSet<&'static Event> = plan
@@ -342,6 +442,7 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
         .iter()
         .filter_map(|handler| handler.on.id.clone())
         .collect();
+    let doors = doors(plan);
     let consents: Vec<FeatureId> = plan.consents().map(|(id, _, _)| id).collect();
     // Else nothing of such a feature ever happens.
     for feature in &consents {
@@ -400,6 +501,18 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                     let text = typed(draw, command, &options);
                     return Happening::Typed { guild, who, text };
                 }
+                // What is always asked for in a form is no option.
+                for param in command.params.iter().filter(|param| param.form) {
+                    options.remove(&param.name);
+                }
+                if let Some((name, target)) = pointed(draw, command).filter(|_| draw.chance(50)) {
+                    return Happening::Menu {
+                        guild,
+                        who,
+                        name,
+                        target,
+                    };
+                }
                 let mut names = vec![command.path.clone()];
                 let aliases = plan.aliases.iter().filter(|one| one.of == command.path);
                 names.extend(aliases.map(|alias| vec![alias.name.clone()]));
@@ -410,6 +523,19 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                     options,
                 }
             }),
+            13 | 14 if draw.chance(60) && !doors.is_empty() => {
+                draw.pick(&doors).cloned().map(|(path, option)| {
+                    let (chosen, back) = (draw.below(5), draw.below(3));
+                    Happening::Door {
+                        guild,
+                        who,
+                        path,
+                        option,
+                        chosen,
+                        back,
+                    }
+                })
+            }
             13 | 14 => draw.pick(&buttons).cloned().map(|id| {
                 let tells = told(draw, &BUTTON);
                 Happening::Event {
@@ -473,9 +599,30 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                 }
             },
         };
-        trace.extend(next);
+        let form = next.as_ref().and_then(|next| used_by(plan, next));
+        let form = form.filter(|command| plan.has_form(command));
+        let form = form.map(|command| Happening::Fills {
+            guild,
+            who,
+            path: command.path.clone(),
+            texts: filled(draw, guild, command),
+        });
+        trace.extend(next.into_iter().chain(form));
     }
     trace
+}
+
+/// The command that somebody comes to, by a door that may open a form.
+fn used_by<'p>(plan: &'p Plan, happening: &Happening) -> Option<&'p Command> {
+    match happening {
+        Happening::Command { path, .. } => meant(plan, path),
+        Happening::Door { path, .. } => plan.commands.iter().find(|one| one.path == *path),
+        Happening::Menu { name, .. } => plan.commands.iter().find(|one| {
+            let menu = one.menu.as_ref();
+            menu.is_some_and(|menu| menu.name == *name)
+        }),
+        _ => None,
+    }
 }
 
 /// The command that somebody names, by its own name or another.

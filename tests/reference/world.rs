@@ -4,20 +4,24 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use candor::{
     lexicon::{
-        event::{BUTTON, MESSAGE},
+        event::{BUTTON, MESSAGE, VOICE},
         source::{
             MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_ID,
-            MESSAGE_MENTION_COUNT,
+            MESSAGE_MENTION_COUNT, VOICE_TO,
         },
     },
     port::{
-        ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
-        Person, Role, Told,
+        ActionKind, ButtonPress, Channel, CommandCall, Event, EventKind, FormAnswer, Guild,
+        Interaction, InteractionKind, MenuPick, MessageDraft, Person, Role, SelectOf, Told,
     },
-    vocab::{ChannelKind, GuildId, MessageId, Permission, RoleId, Timestamp, UserId, Value},
+    vocab::{
+        ChannelId, ChannelKind, GuildId, MessageId, Permission, RoleId, Timestamp, UserId, Value,
+    },
 };
 
-use super::trace::{ADMIN, BOT, CHANNELS, Happening, MOD, NOBODY, OWNER, PEOPLE, ROLES};
+use super::trace::{
+    ADMIN, BOT, CATEGORY, CHANNELS, Happening, MOD, NOBODY, OWNER, PEOPLE, ROLES, file,
+};
 
 /// Roles of people, which the bot can change.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,6 +30,18 @@ pub struct Discord {
     names: BTreeMap<UserId, String>,
     /// What people are called in a server, where that is not the name of their account.
     nicks: BTreeMap<(GuildId, UserId), String>,
+    voices: BTreeMap<(GuildId, UserId), ChannelId>,
+    doors: Vec<Door>,
+    /// Forms that were opened, and for whom.
+    forms: Vec<(GuildId, UserId, String)>,
+}
+
+/// A button or a list under a message in a server, and what can be chosen from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Door {
+    guild: GuildId,
+    id: String,
+    choices: Vec<String>,
 }
 
 const MOD_ROLE: RoleId = RoleId(101);
@@ -39,10 +55,12 @@ pub fn guild(id: GuildId) -> Guild {
         permissions: permissions.iter().copied().collect(),
         managed,
     };
-    let channel = |name: &str| Channel {
+    let channel = |name: &str, kind| Channel {
         name: name.into(),
-        kind: ChannelKind::Text,
+        kind,
     };
+    let rooms = CHANNELS.map(|id| (id, channel("room", ChannelKind::Text)));
+    let category = (CATEGORY, channel("rooms", ChannelKind::Category));
     Guild {
         id,
         name: format!("Lounge {id}"),
@@ -89,7 +107,7 @@ pub fn guild(id: GuildId) -> Guild {
             (ROLES[2], role("managed", 1, &[], true)),
             (ROLES[3], role("above", 20, &[], false)),
         ]),
-        channels: CHANNELS.iter().map(|id| (*id, channel("room"))).collect(),
+        channels: rooms.into_iter().chain([category]).collect(),
         me: BOT,
         locale: "en-US".to_owned(),
         my_roles: vec![BOT_ROLE],
@@ -150,8 +168,103 @@ impl Discord {
             joined_at: Some(Timestamp(1_000_000)),
             has_avatar: false,
             avatar: Some(format!("https://cdn.example.org/{id}.png")),
-            last_roles: None,
+            last_roles: Some(self.roles(guild, id)),
         }
+    }
+
+    /// What people see of an action: doors under messages, and a form that is opened for them.
+    pub fn shows(&mut self, guild: GuildId, who: UserId, action: &ActionKind) {
+        match action {
+            ActionKind::Reply { message, .. }
+            | ActionKind::UpdateMessage { message }
+            | ActionKind::Send { message, .. }
+            | ActionKind::Edit { message, .. } => self.offers(guild, message),
+            ActionKind::OpenForm(form) => self.forms.push((guild, who, form.custom_id.clone())),
+            _ => {}
+        }
+    }
+
+    fn offers(&mut self, guild: GuildId, message: &MessageDraft) {
+        let buttons = message.buttons.iter().map(|button| Door {
+            guild,
+            id: button.custom_id.clone(),
+            choices: Vec::new(),
+        });
+        let lists = message.selects.iter().map(|select| Door {
+            guild,
+            id: select.custom_id.clone(),
+            choices: match &select.of {
+                SelectOf::Written(choices) => {
+                    choices.iter().map(|choice| choice.value.clone()).collect()
+                }
+                SelectOf::Members => PEOPLE.map(|id| id.to_string()).to_vec(),
+                SelectOf::Roles => ROLES.map(|id| id.to_string()).to_vec(),
+                SelectOf::Channels => CHANNELS.map(|id| id.to_string()).to_vec(),
+            },
+        });
+        self.doors.extend(buttons.chain(lists));
+    }
+
+    /// Who comes into a voice channel is there, and who leaves is not.
+    pub fn sees(&mut self, happening: &Happening) {
+        let Happening::Event {
+            what,
+            guild,
+            who,
+            tells,
+            ..
+        } = happening
+        else {
+            return;
+        };
+        if **what != VOICE {
+            return;
+        }
+        let to = tells.iter().find(|(source, _)| **source == VOICE_TO);
+        match to {
+            Some((_, Value::Channel(channel))) => {
+                self.voices.insert((*guild, *who), *channel);
+            }
+            _ => drop(self.voices.remove(&(*guild, *who))),
+        }
+    }
+
+    /// The press of a door that stands in the server: the newest of its kind, or one from so many before.
+    fn pressed(&self, happening: &Happening) -> Option<ButtonPress> {
+        let Happening::Door {
+            guild,
+            path,
+            option,
+            chosen,
+            back,
+            ..
+        } = happening
+        else {
+            return None;
+        };
+        let path = path.join(" ");
+        let begins = match option {
+            None => format!("candor:do:{path}?"),
+            Some(option) => format!("candor:pick:{path}?={option}"),
+        };
+        let is_meant = |door: &&Door| {
+            let rest = door.id.strip_prefix(&begins);
+            let whole = |rest: &str| option.is_none() || rest.is_empty() || rest.starts_with('&');
+            door.guild == *guild && rest.is_some_and(whole)
+        };
+        let all: Vec<&Door> = self.doors.iter().filter(is_meant).collect();
+        let door = all
+            .iter()
+            .rev()
+            .nth((*back).min(all.len().checked_sub(1)?))?;
+        let choice = match door.choices.as_slice() {
+            [] => None,
+            some => some.get(*chosen % some.len()).cloned(),
+        };
+        Some(ButtonPress {
+            custom_id: door.id.clone(),
+            chosen: choice,
+        })
     }
 
     /// The event of a happening that is one; `number` tells events apart.
@@ -167,6 +280,11 @@ impl Discord {
                 let mut told = Told::default();
                 for (source, value) in tells {
                     told = told.with(source, value.clone());
+                    if let Value::List(files) = value
+                        && **source == MESSAGE_ATTACHMENTS
+                    {
+                        told = told.with_files((0..files.len() as u32).map(file).collect());
+                    }
                 }
                 let kind = match id {
                     Some(id) if *what == &BUTTON => interaction(
@@ -193,6 +311,41 @@ impl Discord {
                 let kind = interaction(number, InteractionKind::Command(call));
                 (*guild, *who, Told::default(), kind)
             }
+            Happening::Menu {
+                guild,
+                who,
+                name,
+                target,
+            } => {
+                let pick = MenuPick {
+                    name: name.clone(),
+                    target: target.clone(),
+                };
+                let kind = interaction(number, InteractionKind::Menu(pick));
+                (*guild, *who, Told::default(), kind)
+            }
+            Happening::Door { guild, who, .. } => {
+                let press = InteractionKind::Button(self.pressed(happening)?);
+                (*guild, *who, Told::default(), interaction(number, press))
+            }
+            Happening::Fills {
+                guild,
+                who,
+                path,
+                texts,
+            } => {
+                let begins = format!("candor:form:{}?", path.join(" "));
+                let theirs = |(of, by, id): &&(GuildId, UserId, String)| {
+                    of == guild && by == who && id.starts_with(&begins)
+                };
+                let (_, _, custom_id) = self.forms.iter().rfind(theirs)?;
+                let answer = FormAnswer {
+                    custom_id: custom_id.clone(),
+                    texts: texts.clone(),
+                };
+                let kind = interaction(number, InteractionKind::Form(answer));
+                (*guild, *who, Told::default(), kind)
+            }
             Happening::Typed { guild, who, text } => {
                 let told = Told::default()
                     .with(&MESSAGE_ID, Value::Message(MessageId(900 + number)))
@@ -208,10 +361,18 @@ impl Discord {
         // Of what nobody is known to have done, nobody is told either.
         let is_somebody = who != NOBODY;
         let people = PEOPLE.into_iter().chain([BOT]).filter(|_| is_somebody);
+        let voices = self.voices.iter().filter(|((of, _), _)| *of == guild_id);
+        let voices = voices
+            .map(|((_, user), channel)| (*user, *channel))
+            .collect();
+        let here = Guild {
+            voices,
+            ..guild(guild_id)
+        };
         Some(Event {
             dedupe: format!("event {number}"),
             at: now,
-            guild: Some(Arc::new(guild(guild_id))),
+            guild: Some(Arc::new(here)),
             channel: Some(CHANNELS[0]),
             actor: self.person(guild_id, who),
             people: people.map(|id| (id, self.person(guild_id, id))).collect(),

@@ -8,13 +8,13 @@ use std::{
 };
 
 use candor::{
-    compile,
+    compile_untranslated,
     discord::{Endpoint, Token},
     plan::Plan,
     port::{Answer, Read, Scan, StoredRow, Vault},
     runtime::{Bot, BotConfig, BotHandle, TrustedClock},
     sandbox::{InteractionId, MemberSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile},
-    syntax::Source,
+    syntax::{Alone, Source},
     vault::{MasterKey, SealedVault},
     vocab::{ChannelId, GuildId, Permission, Timestamp, UserId},
 };
@@ -94,7 +94,11 @@ impl Stage {
             server,
             channel: sandbox.channel(server, "general").unwrap(),
             sandbox,
-            plan: Arc::new(compile(&Source { file, text }).plan.unwrap()),
+            plan: Arc::new(
+                compile_untranslated(&Source { file, text }, &Alone)
+                    .plan
+                    .unwrap(),
+            ),
             vault: None,
             home: tempfile::tempdir().unwrap(),
             bot: None,

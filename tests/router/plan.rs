@@ -2,7 +2,11 @@
 
 use std::sync::LazyLock;
 
-use candor::{compile, plan::Plan, syntax::Source};
+use candor::{
+    compile_untranslated,
+    plan::Plan,
+    syntax::{Alone, Source},
+};
 
 /// `policy.kdl`, beside this file.
 pub fn plan() -> Plan {
@@ -18,10 +22,11 @@ pub fn keta() -> Plan {
 }
 
 pub fn compiled(file: &str, text: &str) -> Plan {
-    let compiled = compile(&Source {
+    let source = Source {
         file: file.into(),
         text: text.into(),
-    });
+    };
+    let compiled = compile_untranslated(&source, &Alone);
     let codes: Vec<String> = compiled
         .findings
         .iter()

@@ -79,6 +79,14 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/claims/thread-stands-for-its-message"),
     ),
     (
+        Saboteur::HandedShown,
+        Case("accept/notice/shown-behind-a-button"),
+    ),
+    (
+        Saboteur::CountOfMessages,
+        Case("reject/claims/deleted-messages-are-counted"),
+    ),
+    (
         Saboteur::TooOften,
         Case("reject/claims/limit-tells-of-words"),
     ),

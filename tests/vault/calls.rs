@@ -346,6 +346,7 @@ pub fn with_ends(stores: &[StoreId]) -> Plan {
         at: policy::at(),
     });
     Plan {
+        application: None,
         handlers: handlers.collect(),
         ..policy::plan()
     }

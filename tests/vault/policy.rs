@@ -429,6 +429,7 @@ pub fn plan() -> Plan {
         ]),
     );
     Plan {
+        application: None,
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
         version: 1,
@@ -436,6 +437,7 @@ pub fn plan() -> Plan {
         notice: None,
         languages: vec![Language::En],
         also: std::collections::BTreeMap::new(),
+        agreed: std::collections::BTreeMap::new(),
         names: LocalNames::default(),
         at: at(),
         controller: Controller {
@@ -463,6 +465,7 @@ pub fn plan() -> Plan {
             title: "All".to_owned(),
             about: None,
             default_on: true,
+            fixed: false,
             basis: None,
             interest: None,
             consent: None,

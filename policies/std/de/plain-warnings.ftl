@@ -3,6 +3,9 @@
 # keep a list of what members were warned for
 words-keep-a-list-of-what-members-164a25 = eine Liste führen, wofür Mitglieder verwarnt wurden
 
+# warnings
+setting-warnings = verwarnungen
+
 # Warnings
 words-warnings-7c0039 = Verwarnungen
 
@@ -12,20 +15,41 @@ words-staff-warn-members-and-keep-the-199678 = Das Team verwarnt Mitglieder und 
 # keeping servers safe
 words-keeping-servers-safe-b6ec1e = Server sicher halten
 
+# staff
+setting-staff = team
+
 # Roles and people who warn
 about-roles-and-people-who-warn-11cfc4 = Rollen und Personen, die verwarnen
+
+# tell-member
+setting-tell-member = mitglied-sagen
 
 # Tell members by direct message that they were warned
 about-tell-members-by-direct-message-that-e5e0f4 = Mitgliedern per Direktnachricht sagen, dass sie verwarnt wurden
 
+# log
+setting-log = log
+
 # Tell the log of warnings
 about-tell-the-log-of-warnings-e5a76c = Verwarnungen dem Log melden
+
+# warning
+name-warning = Verwarnung
 
 # A reason that a member was warned for
 words-a-reason-that-a-member-was-9996b2 = Ein Grund, aus dem ein Mitglied verwarnt wurde
 
+# id
+name-id = Nummer
+
+# member
+name-member = Mitglied
+
 # who was warned
 words-who-was-warned-d5e989 = wer verwarnt wurde
+
+# reason
+name-reason = Grund
 
 # the reason given
 words-the-reason-given-c37d67 = der angegebene Grund

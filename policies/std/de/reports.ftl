@@ -1,19 +1,19 @@
 ### What std/reports says, in German. Each text stands above its translation.
 
+# reports
+setting-reports = meldungen
+
 # Reports
 words-reports-54c825 = Meldungen
 
 # Members report to the team
 words-members-report-to-the-team-c93dbe = Mitglieder melden dem Team etwas
 
+# channel
+setting-channel = kanal
+
 # Where reports go
 about-where-reports-go-9445bc = Wohin Meldungen kommen
-
-# member
-command-member = mitglied
-
-# reason
-command-reason = grund
 
 # report
 command-report = melden
@@ -24,8 +24,14 @@ about-report-a-member-to-the-team-92a09d = Dem Team ein Mitglied melden
 # Report
 menu-report-65e182 = Melden
 
+# member
+command-member = mitglied
+
 # Whom
 about-whom-461657 = Wen
+
+# reason
+command-reason = grund
 
 # What happened? The team sees who reports
 about-what-happened-the-team-sees-who-299538 = Was ist passiert? Das Team sieht, wer meldet

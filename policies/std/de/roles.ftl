@@ -3,6 +3,9 @@
 # know which roles members can give themselves
 words-know-which-roles-members-can-give-56cfbc = wissen, welche Rollen Mitglieder sich selbst geben können
 
+# roles
+setting-roles = rollen
+
 # Roles
 words-roles-88b21e = Rollen
 
@@ -12,17 +15,32 @@ words-gives-roles-on-joining-on-being-71a35d = Gibt Rollen beim Beitritt, bei de
 # letting members choose their roles
 words-letting-members-choose-their-roles-507b35 = Mitglieder ihre Rollen wählen lassen
 
+# auto
+setting-auto = beitritt
+
 # Role for everybody who joins
 about-role-for-everybody-who-joins-acba14 = Rolle für alle, die beitreten
+
+# validated
+setting-validated = freigegeben
 
 # Role for validated members
 about-role-for-validated-members-014c60 = Rolle für freigegebene Mitglieder
 
+# staff
+setting-staff = team
+
 # Roles and people who validate members
 about-roles-and-people-who-validate-members-67e3de = Rollen und Personen, die Mitglieder freigeben
 
+# offered
+name-offered = angebotene Rolle
+
 # A role that members can give themselves
 words-a-role-that-members-can-give-3e070e = Eine Rolle, die Mitglieder sich selbst geben können
+
+# role
+name-role = Rolle
 
 # the role
 words-the-role-7d3b20 = die Rolle

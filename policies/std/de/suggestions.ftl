@@ -3,6 +3,9 @@
 # collect suggestions, and tell their authors what became of them
 words-collect-suggestions-and-tell-their-b322b9 = Vorschläge sammeln und denen, die sie gemacht haben, sagen, was daraus wurde
 
+# suggestions
+setting-suggestions = vorschläge
+
 # Suggestions
 words-suggestions-7d0fb8 = Vorschläge
 
@@ -12,23 +15,47 @@ words-members-suggest-things-and-vote-on-559429 = Mitglieder schlagen etwas vor 
 # hearing what members want
 words-hearing-what-members-want-522ec5 = hören, was Mitglieder wollen
 
+# channel
+setting-channel = kanal
+
 # Where suggestions go
 about-where-suggestions-go-27a151 = Wohin Vorschläge kommen
+
+# staff
+setting-staff = team
 
 # Roles and people who decide on suggestions
 about-roles-and-people-who-decide-on-e27fee = Rollen und Personen, die über Vorschläge entscheiden
 
+# suggestion
+name-suggestion = Vorschlag
+
 # A suggestion that is not decided; its text stands in the channel
 words-a-suggestion-that-is-not-decided-125af1 = Ein Vorschlag, über den noch nicht entschieden ist; sein Text steht im Kanal
+
+# message
+name-message = Nachricht
+
+# author
+name-author = Autor
 
 # who made it
 words-who-made-it-70ee3b = wer ihn gemacht hat
 
+# vote
+name-vote = Stimme
+
 # A vote on a suggestion
 words-a-vote-on-a-suggestion-2cf175 = Eine Stimme zu einem Vorschlag
 
+# voter
+name-voter = Stimmender
+
 # who voted
 words-who-voted-6d6b88 = wer abgestimmt hat
+
+# good
+name-good = dafür
 
 # for or against it
 words-for-or-against-it-0f6d60 = dafür oder dagegen

@@ -3,6 +3,9 @@
 # keep the list of what a team has to do
 words-keep-the-list-of-what-a-d45a86 = die Liste führen, was ein Team zu tun hat
 
+# tasks
+setting-tasks = aufgaben
+
 # Tasks
 words-tasks-31448c = Aufgaben
 
@@ -12,17 +15,35 @@ words-a-list-of-what-the-team-bc3714 = Eine Liste dessen, was das Team zu tun ha
 # working together
 words-working-together-a59ead = zusammenarbeiten
 
+# team
+setting-team = team
+
 # Roles and people who work with the list
 about-roles-and-people-who-work-with-6d02d8 = Rollen und Personen, die mit der Liste arbeiten
+
+# task
+name-task = Aufgabe
 
 # Something to be done
 words-something-to-be-done-282f32 = Etwas, das zu tun ist
 
+# id
+name-id = Nummer
+
+# text
+name-text = Text
+
 # what is to be done
 words-what-is-to-be-done-f03bc3 = was zu tun ist
 
+# author
+name-author = Autor
+
 # who wrote it
 words-who-wrote-it-291a61 = wer es geschrieben hat
+
+# doer
+name-doer = Zuständiger
 
 # who does it
 words-who-does-it-b388c4 = wer es tut
@@ -81,8 +102,8 @@ text-done-ef8267 = Erledigt.
 # list
 command-list = liste
 
-# Nothing to do.
-text-nothing-to-do-22c5f9 = Nichts zu tun.
-
 #  · somebody does it
 text-somebody-does-it-9183f6 = { " " }· jemand macht das
+
+# Nothing to do.
+text-nothing-to-do-22c5f9 = Nichts zu tun.

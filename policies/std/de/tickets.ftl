@@ -3,6 +3,9 @@
 # answer members' questions in private
 words-answer-members-questions-in-private-237137 = Fragen von Mitgliedern unter vier Augen beantworten
 
+# tickets
+setting-tickets = tickets
+
 # Tickets
 words-tickets-44ea9f = Tickets
 
@@ -12,23 +15,47 @@ words-private-channels-for-questions-to-the-e969cb = Private Kanäle für Fragen
 # answering questions
 words-answering-questions-a625d3 = Fragen beantworten
 
+# category
+setting-category = kategorie
+
 # The category of tickets
 about-the-category-of-tickets-1803c1 = Die Kategorie der Tickets
+
+# staff
+setting-staff = team
 
 # Roles and people who answer
 about-roles-and-people-who-answer-3a4f7b = Rollen und Personen, die antworten
 
+# log
+setting-log = log
+
 # Tell the log of tickets that are opened and closed
 about-tell-the-log-of-tickets-that-497420 = Dem Log melden, wenn Tickets geöffnet und geschlossen werden
+
+# ticket
+name-ticket = Ticket
 
 # A ticket; what is said in it stands in its channel
 words-a-ticket-what-is-said-in-beec0a = Ein Ticket; was darin gesagt wird, steht in seinem Kanal
 
+# channel
+name-channel = Kanal
+
+# opener
+name-opener = Fragesteller
+
 # who opened it
 words-who-opened-it-4fdb8c = wer es geöffnet hat
 
+# claimer
+name-claimer = Bearbeiter
+
 # who answers
 words-who-answers-00c373 = wer antwortet
+
+# closed
+name-closed = Schließung
 
 # when it was closed
 words-when-it-was-closed-bc2c00 = wann es geschlossen wurde

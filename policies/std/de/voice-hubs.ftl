@@ -3,6 +3,9 @@
 # give members voice channels of their own
 words-give-members-voice-channels-of-their-fa325f = Mitgliedern eigene Sprachkanäle geben
 
+# voice-hubs
+setting-voice-hubs = sprachräume
+
 # Voice hubs
 words-voice-hubs-0c5377 = Sprachkanäle auf Wunsch
 
@@ -12,14 +15,26 @@ words-voice-channels-of-one-s-own-83adad = Eigene Sprachkanäle
 # talking undisturbed
 words-talking-undisturbed-045d1e = ungestört reden
 
+# hubs
+setting-hubs = einstiege
+
 # Voice channels that make another one
 about-voice-channels-that-make-another-one-f20391 = Sprachkanäle, die einen weiteren anlegen
+
+# category
+setting-category = kategorie
 
 # The category that they are made in
 about-the-category-that-they-are-made-04bf36 = Die Kategorie, in der sie angelegt werden
 
+# room
+name-room = Raum
+
 # A voice channel that the bot made
 words-a-voice-channel-that-the-bot-94518c = Ein Sprachkanal, den der Bot angelegt hat
+
+# channel
+name-channel = Kanal
 
 # Asked for in a hub
 text-asked-for-in-a-hub-4d6f0e = Über einen Sammelkanal verlangt

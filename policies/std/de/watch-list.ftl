@@ -3,6 +3,9 @@
 # keep people who raid servers out of those that want that
 words-keep-people-who-raid-servers-out-febd96 = Leute, die Server überfallen, aus Servern heraushalten, die das wollen
 
+# watch
+setting-watch = wache
+
 # Watch
 words-watch-22fba9 = Wache
 
@@ -12,20 +15,38 @@ words-lists-that-the-bot-s-operators-0da7fa = Listen, die das Betreiberteam für
 # keeping servers safe
 words-keeping-servers-safe-b6ec1e = Server sicher halten
 
+# auto-ban
+setting-auto-ban = auto-bann
+
 # Ban blacklisted accounts when they join
 about-ban-blacklisted-accounts-when-they-join-f548e0 = Konten der schwarzen Liste beim Beitritt bannen
+
+# listed
+name-listed = Eingetragener
 
 # An entry of the operators' list
 words-an-entry-of-the-operators-list-441716 = Ein Eintrag auf der Liste des Betreiberteams
 
+# user
+name-user = Person
+
 # who is listed
 words-who-is-listed-e580c7 = wer auf der Liste steht
+
+# kind
+name-kind = Art
 
 # blacklisted or warned
 words-blacklisted-or-warned-943998 = schwarze Liste oder Warnung
 
+# reason
+name-reason = Grund
+
 # why
 words-why = warum
+
+# review
+name-review = Prüfung
 
 # when the operators look at it again
 words-when-the-operators-look-at-it-1dbef9 = wann das Betreiberteam es wieder prüft
@@ -36,6 +57,9 @@ words-it-lasts-until-the-operators-take-eea489 = Es bleibt, bis das Betreibertea
 # The list protects other servers
 words-the-list-protects-other-servers-6f4a3f = Die Liste schützt andere Server
 
+# trusted
+name-trusted = Vertrauter
+
 # People the operators trust
 words-people-the-operators-trust-c38da5 = Leute, denen das Betreiberteam vertraut
 
@@ -44,6 +68,9 @@ words-who-is-trusted-213f1c = wem vertraut wird
 
 # It lasts until you or the operators end it
 words-it-lasts-until-you-or-the-110645 = Es bleibt, bis du oder das Betreiberteam es beendet
+
+# helper
+name-helper = Helfer
 
 # Who works with the operators
 words-who-works-with-the-operators-f301f1 = Wer mit dem Betreiberteam arbeitet
@@ -180,6 +207,15 @@ text-user-mention-is-row-kind-row-7d21fd = { $user-mention } steht auf der Liste
 # { $user-mention } is { $if-helper-user-is-not-none-then-in-the-t }.
 text-user-mention-is-if-helper-user-d64e09 = { $user-mention }: { $if-helper-user-is-not-none-then-in-the-t }.
 
+# in the team
+text-in-the-team-088a88 = im Team
+
+# trusted
+text-trusted = vertraut
+
+# not listed
+text-not-listed-73b5d9 = nicht auf der Liste
+
 # appeal
 command-appeal = einspruch
 
@@ -212,12 +248,3 @@ text-on-the-operators-list-bc8367 = Auf der Liste des Betreiberteams
 
 # { $member-mention } joined, is on the operators' list, and was banned
 text-member-mention-joined-is-on-the-b7695b = { $member-mention } ist beigetreten, steht auf der Liste des Betreiberteams und wurde gebannt
-
-# in the team
-text-in-the-team-088a88 = im Team
-
-# trusted
-text-trusted = vertraut
-
-# not listed
-text-not-listed-73b5d9 = nicht auf der Liste

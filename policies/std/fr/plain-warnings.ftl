@@ -3,6 +3,9 @@
 # keep a list of what members were warned for
 words-keep-a-list-of-what-members-164a25 = tenir la liste des motifs d’avertissement des membres
 
+# warnings
+setting-warnings = avertissements
+
 # Warnings
 words-warnings-7c0039 = Avertissements
 
@@ -12,20 +15,41 @@ words-staff-warn-members-and-keep-the-199678 = L’équipe avertit des membres e
 # keeping servers safe
 words-keeping-servers-safe-b6ec1e = la sécurité des serveurs
 
+# staff
+setting-staff = équipe
+
 # Roles and people who warn
 about-roles-and-people-who-warn-11cfc4 = Rôles et personnes qui avertissent
+
+# tell-member
+setting-tell-member = dire-au-membre
 
 # Tell members by direct message that they were warned
 about-tell-members-by-direct-message-that-e5e0f4 = Dire par message privé aux membres qu’ils sont avertis
 
+# log
+setting-log = journal
+
 # Tell the log of warnings
 about-tell-the-log-of-warnings-e5a76c = Signaler les avertissements dans le journal
+
+# warning
+name-warning = avertissement
 
 # A reason that a member was warned for
 words-a-reason-that-a-member-was-9996b2 = Le motif d’un avertissement
 
+# id
+name-id = numéro
+
+# member
+name-member = membre
+
 # who was warned
 words-who-was-warned-d5e989 = qui a été averti
+
+# reason
+name-reason = motif
 
 # the reason given
 words-the-reason-given-c37d67 = le motif donné

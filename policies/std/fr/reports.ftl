@@ -1,19 +1,19 @@
 ### What std/reports says, in French. Each text stands above its translation.
 
+# reports
+setting-reports = signalements
+
 # Reports
 words-reports-54c825 = Signalements
 
 # Members report to the team
 words-members-report-to-the-team-c93dbe = Les membres signalent des faits à l’équipe
 
+# channel
+setting-channel = salon
+
 # Where reports go
 about-where-reports-go-9445bc = Où vont les signalements
-
-# member
-command-member = membre
-
-# reason
-command-reason = raison
 
 # report
 command-report = signaler
@@ -24,8 +24,14 @@ about-report-a-member-to-the-team-92a09d = Signaler un membre à l’équipe
 # Report
 menu-report-65e182 = Signaler
 
+# member
+command-member = membre
+
 # Whom
 about-whom-461657 = Qui
+
+# reason
+command-reason = raison
 
 # What happened? The team sees who reports
 about-what-happened-the-team-sees-who-299538 = Que s’est-il passé ? L’équipe voit qui signale

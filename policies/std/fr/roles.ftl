@@ -3,6 +3,9 @@
 # know which roles members can give themselves
 words-know-which-roles-members-can-give-56cfbc = savoir quels rôles les membres peuvent prendre
 
+# roles
+setting-roles = rôles
+
 # Roles
 words-roles-88b21e = Rôles
 
@@ -12,17 +15,32 @@ words-gives-roles-on-joining-on-being-71a35d = Donne des rôles à l’arrivée,
 # letting members choose their roles
 words-letting-members-choose-their-roles-507b35 = le choix de leurs rôles par les membres
 
+# auto
+setting-auto = arrivée
+
 # Role for everybody who joins
 about-role-for-everybody-who-joins-acba14 = Rôle de tous ceux qui arrivent
+
+# validated
+setting-validated = validés
 
 # Role for validated members
 about-role-for-validated-members-014c60 = Rôle des membres validés
 
+# staff
+setting-staff = équipe
+
 # Roles and people who validate members
 about-roles-and-people-who-validate-members-67e3de = Rôles et personnes qui valident des membres
 
+# offered
+name-offered = rôle offert
+
 # A role that members can give themselves
 words-a-role-that-members-can-give-3e070e = Un rôle que les membres peuvent prendre
+
+# role
+name-role = rôle
 
 # the role
 words-the-role-7d3b20 = le rôle

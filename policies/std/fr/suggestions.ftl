@@ -3,6 +3,9 @@
 # collect suggestions, and tell their authors what became of them
 words-collect-suggestions-and-tell-their-b322b9 = recueillir des idées, et dire à leurs auteurs ce qu’elles deviennent
 
+# suggestions
+setting-suggestions = idées
+
 # Suggestions
 words-suggestions-7d0fb8 = Idées
 
@@ -12,23 +15,47 @@ words-members-suggest-things-and-vote-on-559429 = Les membres proposent des idé
 # hearing what members want
 words-hearing-what-members-want-522ec5 = entendre ce que veulent les membres
 
+# channel
+setting-channel = salon
+
 # Where suggestions go
 about-where-suggestions-go-27a151 = Où vont les idées
+
+# staff
+setting-staff = équipe
 
 # Roles and people who decide on suggestions
 about-roles-and-people-who-decide-on-e27fee = Rôles et personnes qui décident des idées
 
+# suggestion
+name-suggestion = idée
+
 # A suggestion that is not decided; its text stands in the channel
 words-a-suggestion-that-is-not-decided-125af1 = Une idée en attente de décision ; son texte est dans le salon
+
+# message
+name-message = message
+
+# author
+name-author = auteur
 
 # who made it
 words-who-made-it-70ee3b = qui l’a eue
 
+# vote
+name-vote = vote
+
 # A vote on a suggestion
 words-a-vote-on-a-suggestion-2cf175 = Un vote sur une idée
 
+# voter
+name-voter = votant
+
 # who voted
 words-who-voted-6d6b88 = qui a voté
+
+# good
+name-good = pour
 
 # for or against it
 words-for-or-against-it-0f6d60 = pour ou contre

@@ -3,6 +3,9 @@
 # keep the list of what a team has to do
 words-keep-the-list-of-what-a-d45a86 = tenir la liste de ce qu’une équipe doit faire
 
+# tasks
+setting-tasks = tâches
+
 # Tasks
 words-tasks-31448c = Tâches
 
@@ -12,17 +15,35 @@ words-a-list-of-what-the-team-bc3714 = La liste de ce que l’équipe doit faire
 # working together
 words-working-together-a59ead = le travail en commun
 
+# team
+setting-team = équipe
+
 # Roles and people who work with the list
 about-roles-and-people-who-work-with-6d02d8 = Rôles et personnes qui se servent de la liste
+
+# task
+name-task = tâche
 
 # Something to be done
 words-something-to-be-done-282f32 = Une chose à faire
 
+# id
+name-id = numéro
+
+# text
+name-text = texte
+
 # what is to be done
 words-what-is-to-be-done-f03bc3 = ce qui est à faire
 
+# author
+name-author = auteur
+
 # who wrote it
 words-who-wrote-it-291a61 = qui l’a écrite
+
+# doer
+name-doer = responsable
 
 # who does it
 words-who-does-it-b388c4 = qui la fait
@@ -81,8 +102,8 @@ text-done-ef8267 = C’est fait.
 # list
 command-list = liste
 
-# Nothing to do.
-text-nothing-to-do-22c5f9 = Rien à faire.
-
 #  · somebody does it
 text-somebody-does-it-9183f6 = { " " }· quelqu’un la fait
+
+# Nothing to do.
+text-nothing-to-do-22c5f9 = Rien à faire.

@@ -3,6 +3,9 @@
 # answer members' questions in private
 words-answer-members-questions-in-private-237137 = répondre en privé aux questions des membres
 
+# tickets
+setting-tickets = tickets
+
 # Tickets
 words-tickets-44ea9f = Tickets
 
@@ -12,23 +15,47 @@ words-private-channels-for-questions-to-the-e969cb = Des salons privés pour les
 # answering questions
 words-answering-questions-a625d3 = répondre aux questions
 
+# category
+setting-category = catégorie
+
 # The category of tickets
 about-the-category-of-tickets-1803c1 = La catégorie des tickets
+
+# staff
+setting-staff = équipe
 
 # Roles and people who answer
 about-roles-and-people-who-answer-3a4f7b = Rôles et personnes qui répondent
 
+# log
+setting-log = journal
+
 # Tell the log of tickets that are opened and closed
 about-tell-the-log-of-tickets-that-497420 = Signaler dans le journal les tickets ouverts et fermés
+
+# ticket
+name-ticket = ticket
 
 # A ticket; what is said in it stands in its channel
 words-a-ticket-what-is-said-in-beec0a = Un ticket ; ce qui s’y dit est dans son salon
 
+# channel
+name-channel = salon
+
+# opener
+name-opener = demandeur
+
 # who opened it
 words-who-opened-it-4fdb8c = qui l’a ouvert
 
+# claimer
+name-claimer = répondant
+
 # who answers
 words-who-answers-00c373 = qui répond
+
+# closed
+name-closed = fermeture
 
 # when it was closed
 words-when-it-was-closed-bc2c00 = quand il a été fermé

@@ -3,6 +3,9 @@
 # give members voice channels of their own
 words-give-members-voice-channels-of-their-fa325f = donner aux membres des salons vocaux à eux
 
+# voice-hubs
+setting-voice-hubs = salons-à-la-demande
+
 # Voice hubs
 words-voice-hubs-0c5377 = Salons à la demande
 
@@ -12,14 +15,26 @@ words-voice-channels-of-one-s-own-83adad = Des salons vocaux à soi
 # talking undisturbed
 words-talking-undisturbed-045d1e = parler au calme
 
+# hubs
+setting-hubs = entrées
+
 # Voice channels that make another one
 about-voice-channels-that-make-another-one-f20391 = Salons vocaux qui en créent un autre
+
+# category
+setting-category = catégorie
 
 # The category that they are made in
 about-the-category-that-they-are-made-04bf36 = La catégorie où ils sont créés
 
+# room
+name-room = salle
+
 # A voice channel that the bot made
 words-a-voice-channel-that-the-bot-94518c = Un salon vocal créé par le bot
+
+# channel
+name-channel = salon
 
 # Asked for in a hub
 text-asked-for-in-a-hub-4d6f0e = Demandé dans un salon d’accueil

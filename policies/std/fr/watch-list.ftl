@@ -3,6 +3,9 @@
 # keep people who raid servers out of those that want that
 words-keep-people-who-raid-servers-out-febd96 = tenir à l’écart ceux qui attaquent des serveurs, là où on le veut
 
+# watch
+setting-watch = veille
+
 # Watch
 words-watch-22fba9 = Veille
 
@@ -12,20 +15,38 @@ words-lists-that-the-bot-s-operators-0da7fa = Des listes que les opérateurs du 
 # keeping servers safe
 words-keeping-servers-safe-b6ec1e = la sécurité des serveurs
 
+# auto-ban
+setting-auto-ban = bannir-auto
+
 # Ban blacklisted accounts when they join
 about-ban-blacklisted-accounts-when-they-join-f548e0 = Bannir les comptes de la liste noire quand ils arrivent
+
+# listed
+name-listed = inscrit
 
 # An entry of the operators' list
 words-an-entry-of-the-operators-list-441716 = Une ligne de la liste des opérateurs
 
+# user
+name-user = personne
+
 # who is listed
 words-who-is-listed-e580c7 = qui est sur la liste
+
+# kind
+name-kind = sorte
 
 # blacklisted or warned
 words-blacklisted-or-warned-943998 = liste noire ou simple alerte
 
+# reason
+name-reason = motif
+
 # why
 words-why = pourquoi
+
+# review
+name-review = réexamen
 
 # when the operators look at it again
 words-when-the-operators-look-at-it-1dbef9 = quand les opérateurs la réexaminent
@@ -36,6 +57,9 @@ words-it-lasts-until-the-operators-take-eea489 = Elle dure jusqu’à ce que les
 # The list protects other servers
 words-the-list-protects-other-servers-6f4a3f = La liste protège d’autres serveurs
 
+# trusted
+name-trusted = confiance
+
 # People the operators trust
 words-people-the-operators-trust-c38da5 = Des personnes en qui les opérateurs ont confiance
 
@@ -44,6 +68,9 @@ words-who-is-trusted-213f1c = qui a leur confiance
 
 # It lasts until you or the operators end it
 words-it-lasts-until-you-or-the-110645 = Elle dure jusqu’à ce que vous ou les opérateurs y mettiez fin
+
+# helper
+name-helper = aide
 
 # Who works with the operators
 words-who-works-with-the-operators-f301f1 = Qui travaille avec les opérateurs
@@ -188,6 +215,15 @@ text-user-mention-is-row-kind-row-7d21fd =
 # { $user-mention } is { $if-helper-user-is-not-none-then-in-the-t }.
 text-user-mention-is-if-helper-user-d64e09 = { $user-mention } : { $if-helper-user-is-not-none-then-in-the-t }.
 
+# in the team
+text-in-the-team-088a88 = dans l’équipe
+
+# trusted
+text-trusted = de confiance
+
+# not listed
+text-not-listed-73b5d9 = sur aucune liste
+
 # appeal
 command-appeal = recours
 
@@ -220,12 +256,3 @@ text-on-the-operators-list-bc8367 = Sur la liste des opérateurs
 
 # { $member-mention } joined, is on the operators' list, and was banned
 text-member-mention-joined-is-on-the-b7695b = { $member-mention } est sur la liste des opérateurs : bannissement à l’arrivée
-
-# in the team
-text-in-the-team-088a88 = dans l’équipe
-
-# trusted
-text-trusted = de confiance
-
-# not listed
-text-not-listed-73b5d9 = sur aucune liste

@@ -1,6 +1,8 @@
 //! Doors: what a message tells that is a command; and what a message with a button decides about what the press does, and
 //! hands over to a command.
 
+use std::collections::BTreeMap;
+
 use crate::{
     lexicon::{Mark, source::MESSAGE_CONTENT},
     plan::Button,
@@ -8,7 +10,46 @@ use crate::{
     sabotage::{Saboteur, Unless as _, off},
 };
 
-use super::{label::Label, walk::Walk};
+use super::{
+    Flows,
+    label::{From, Label, SourceId, Strength, Taint},
+    walk::Walk,
+};
+
+impl Flows {
+    /// What values got to here come from.
+    fn written_into(&self, into: SourceId) -> impl Iterator<Item = (SourceId, &Taint)> {
+        let all = self.writes.iter();
+        all.flat_map(move |(from, writes)| {
+            let here = writes.iter().filter(move |write| write.into == into);
+            here.filter(|write| write.taint.strength != Strength::Whose)
+                .map(|write| (*from, &write.taint))
+        })
+    }
+
+    /// What is handed over here, also by one button after another, and whether it is handed over as it is.
+    pub(super) fn handed(&self, posted: SourceId) -> BTreeMap<SourceId, bool> {
+        let mut found: BTreeMap<SourceId, bool> = BTreeMap::new();
+        let mut open = vec![(posted, true)];
+        while let Some((into, whole)) = open.pop() {
+            for (from, taint) in self.written_into(into) {
+                let copied = whole && taint.strength == Strength::Copy && !taint.chosen;
+                let known = found.get(&from).copied();
+                if known.is_some_and(|known| known >= copied) {
+                    continue;
+                }
+                found.insert(from, copied);
+                if self
+                    .source(from)
+                    .is_some_and(|one| one.from == From::Posted)
+                {
+                    open.push((from, copied));
+                }
+            }
+        }
+        found
+    }
+}
 
 impl<'a> Walk<'a> {
     /// What the buttons and lists decided and handed over that are doors to the command.

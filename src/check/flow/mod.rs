@@ -232,8 +232,47 @@ impl Flows {
             | From::Counted(_) => {
                 shows.sources.insert(id);
             }
+            // What a message handed over by a button is shown by the command that it leads to.
+            From::Posted => {
+                for (handed, copied) in self.handed(id).unless(Saboteur::HandedShown) {
+                    self.handed_over(handed, is_said && copied, shows);
+                }
+            }
             // They stand for what decided elsewhere.
-            From::There(_) | From::Done(_) | From::Posted => {}
+            From::There(_) | From::Done(_) => {}
+        }
+    }
+
+    fn handed_over(&self, id: SourceId, is_said: bool, shows: &mut Shows) {
+        let Some(source) = self.source(id) else {
+            return;
+        };
+        match source.from {
+            From::Kept(store, field) => {
+                let fields = if is_said {
+                    &mut shows.fields
+                } else {
+                    &mut shows.decides
+                };
+                fields.insert((store, field));
+            }
+            From::Rows(store) => {
+                let stores = if is_said {
+                    &mut shows.rows
+                } else {
+                    &mut shows.depends
+                };
+                stores.insert(store);
+            }
+            From::Event
+            | From::Typed
+            | From::Picked
+            | From::Setting
+            | From::Clock
+            | From::Counted(_)
+            | From::There(_)
+            | From::Done(_)
+            | From::Posted => {}
         }
     }
 

@@ -2,10 +2,14 @@
 
 use crate::{
     lexicon::{About, Goes, Held},
-    plan::{Arg, Expr, Kind, Message, StepKind, Text, To},
+    plan::{Arg, Expr, Kind, Message, Step, StepKind, Text, To},
+    vocab::Type,
 };
 
-use super::{label::Label, walk::Walk};
+use super::{
+    label::{From, Label, Source},
+    walk::Walk,
+};
 
 impl<'a> Walk<'a> {
     /// What an effect is done to, which is all that its result says. Whether it succeeded says nothing of what it carried.
@@ -26,6 +30,21 @@ impl<'a> Walk<'a> {
             }
         }
         label
+    }
+
+    /// Of a deed that says how many messages there were: how many people wrote lately, which is what they did.
+    pub(super) fn counted(&mut self, first: &'a Step) -> Label {
+        let counts = first.kind.done().and_then(|(deed, _)| deed.makes);
+        if counts.is_none_or(|makes| makes.ty != Type::Int) {
+            return Label::default();
+        }
+        let source = self.flows.intern(Source {
+            name: "how many messages there were".to_owned(),
+            categories: vec![self.of_doing()],
+            from: From::Event,
+            thing: None,
+        });
+        Label::of(source, first.name, "messages are counted here")
     }
 
     /// What decides that a block runs: that its effect was asked for, and that there was something to say. Success as such

@@ -379,6 +379,7 @@ impl<'a> Walk<'a> {
     /// An effect, and the block that follows it.
     fn then(&mut self, first: &'a Step, slot: Slot, steps: &'a [Step]) {
         let result = self.target(&first.kind).unless(Saboteur::Result);
+        let result = result.and(self.counted(first).unless(Saboteur::CountOfMessages));
         for place in 0..plan::RESULT_SLOTS {
             let slot = Slot(slot.0.saturating_add(place));
             self.lets.insert(slot, result.clone());

@@ -140,7 +140,7 @@ pub(super) async fn hand_over(desk: &Desk, export: &Export) -> Result<(), Failur
     let document = desk.ask(PersonalData(subject)).await?;
     let text = match export.format {
         Format::Json => out::json(&document)?,
-        Format::Html => rights::page(&document),
+        Format::Html => rights::page(&desk.plan, &document),
     };
     match &export.output {
         Some(path) => write_new(path, &text)?,

@@ -8,7 +8,7 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    lexicon,
+    lexicon::{self, event::MESSAGE, source::MESSAGE_CONTENT},
     plan::{Claim, ClaimKind, Declassify, ModLog, Plan},
     vocab::{
         Category, Intent, Sink,
@@ -49,7 +49,7 @@ fn is_of(exception: &Declassify, claim: &Claim) -> bool {
 }
 
 fn except(pen: &mut Pen, entry: &mut Entry, exception: &Declassify) {
-    let (what, _) = subject(&exception.what);
+    let (what, _) = subject(pen.plan, &exception.what);
     let sink = named("sink", exception.to.word());
     let store = exception.store.and_then(|id| pen.plan.store(id));
     let feature = exception.feature.and_then(|id| pen.plan.feature(id));
@@ -60,7 +60,7 @@ fn except(pen: &mut Pen, entry: &mut Entry, exception: &Declassify) {
             what,
             sink,
             way = exception.way.word(),
-            store = store.map(store_named),
+            store = store.map(|store| store_named(pen.plan, store)),
             feature = feature.map(names::feature),
             reason = full_stop(&exception.reason)
         ),
@@ -85,13 +85,21 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
         let fact = match kind {
             ClaimKind::NotRequested { what } => {
                 let written = Category::from_word(what).is_some() && reads_texts(pen.plan);
-                let (what, plural) = subject(what);
+                let (what, plural) = subject(plan, what);
                 fact!("never.not-requested", what, plural, written)
             }
             ClaimKind::NotTo { what, sink } => {
                 let sink = place(pen.plan, what, *sink);
-                let (what, plural) = subject(what);
-                fact!("never.not-to", what, plural, sink, silences = *silences)
+                let typed = is_told_apart(plan, what);
+                let (what, plural) = subject(plan, what);
+                fact!(
+                    "never.not-to",
+                    what,
+                    plural,
+                    sink,
+                    silences = *silences,
+                    typed
+                )
             }
             ClaimKind::NoIntent { intent } => {
                 fact!("never.no-intent", told = named("told", intent.word()))
@@ -115,6 +123,15 @@ fn place(plan: &Plan, what: &str, sink: Sink) -> String {
     named("sink", sink.word())
 }
 
+/// Whether the claim is about what people write, and the bot does something at messages that are no commands: how one
+/// begins decides about that.
+fn is_told_apart(plan: &Plan, what: &str) -> bool {
+    let is_written = what == MESSAGE_CONTENT.name || what == Category::UserContent.word();
+    let mut handlers = plan.handlers.iter();
+    let apart = handlers.any(|one| *one.on.event == MESSAGE && !one.on.commands);
+    is_written && apart && plan.is_typed()
+}
+
 /// Whether the bot reads what people write, which can be about anything.
 fn reads_texts(plan: &Plan) -> bool {
     let mut reads = plan.features.iter().flat_map(|feature| &feature.reads);
@@ -122,7 +139,7 @@ fn reads_texts(plan: &Plan) -> bool {
 }
 
 /// What a claim is about, as people would name it, and whether that is a plural.
-fn subject(what: &str) -> (Phrase, bool) {
+fn subject(plan: &Plan, what: &str) -> (Phrase, bool) {
     match Category::from_word(what) {
         Some(category) => {
             let kind = match category {
@@ -141,7 +158,7 @@ fn subject(what: &str) -> (Phrase, bool) {
             let phrase = phrase!("kind-of-data", word = category.word(), what = kind);
             (phrase, true)
         }
-        None => (source_name(what), names::is_plural(what)),
+        None => (source_name(plan, what), names::is_plural(what)),
     }
 }
 

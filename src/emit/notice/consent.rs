@@ -36,14 +36,20 @@ pub fn question(plan: &Plan, id: FeatureId) -> String {
     for store in answers.flat_map(|answers| plan.resting_on(answers)) {
         let until = term::term_of(plan, store).until;
         let seen = shown::seen(&pen, store).phrase;
-        let (store, fields) = (names::store_name(store), names::all_fields(plan, store));
+        let (store, fields) = (
+            names::store_name(plan, store),
+            names::all_fields(plan, store),
+        );
         let said = discord(&phrase!("summary-store", store, fields, until));
         let shown = discord(&phrase!("consent-shown", seen));
         lines.push(format!("- {said} {shown}"));
     }
     let end = [
         discord(&phrase!("consent-free")),
-        discord(&phrase!("consent-back", name = &feature.name)),
+        discord(&phrase!(
+            "consent-back",
+            name = plan.feature_called(feature)
+        )),
     ];
     let end = end.join("\n");
     let body = cut(&lines.join("\n"), CHARS_MAX.saturating_sub(end.len()));

@@ -58,7 +58,7 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
         let stores = of.iter().flat_map(|act| &act.stores);
         let stores: BTreeSet<_> = stores
             .filter_map(|id| plan.store(*id))
-            .map(store_name)
+            .map(|store| store_name(plan, store))
             .collect();
         if !stores.is_empty() {
             sources.push(say!("decided-from-stored", stores = Vec::from_iter(stores)));
@@ -82,7 +82,8 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
         for (counts, at) in scores(plan, FeatureId(index)) {
             let reasons = counts.iter().filter(|one| one.points != 0);
             let reasons = reasons.map(|one| {
-                let (points, because) = (one.points.to_string(), &one.because);
+                let points = one.points.to_string();
+                let because = plan.because(&one.because);
                 say!("decided-by-points", points, because)
             });
             let reasons: Vec<String> = reasons.collect();

@@ -37,7 +37,7 @@ pub(super) fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         let per = store.fields.get(keep.per.0 as usize);
         // Of the subject the notice says "you".
         let per = per.filter(|field| !matches!(field.person, Some(Owner::Subject(_))));
-        let per = per.map(|field| names::quoted(&names::plain_name(field)));
+        let per = per.map(|field| names::quoted(&names::plain_name(pen.plan, field)));
         let fact = fact!("store.newest", newest = keep.newest, per);
         pen.add(entry, fact, Enforced, [&keep.at]);
     }
@@ -84,7 +84,7 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         does.extend(what.filter(|what| !what.is_empty() && !does.contains(what)));
     }
     for store in writes.iter().filter_map(|store| plan.store(*store)) {
-        does.push(say!("ended-changes", store = store_named(store)));
+        does.push(say!("ended-changes", store = store_named(plan, store)));
     }
     let at = [&store.retention.at, &handler.at];
     let ring = store.keep.is_some();
@@ -106,7 +106,7 @@ fn held(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let uses = uses.filter(|command| command.reads_held.contains(&store.id));
     let (mut by, mut places) = (Vec::new(), vec![&hold.at]);
     for command in uses {
-        let commands = vec![names::typed(&typed(command))];
+        let commands = vec![names::typed(&typed(plan, command))];
         let asked = Asked {
             permissions: command.permissions.iter().copied().collect(),
             ..Asked::default()

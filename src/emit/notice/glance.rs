@@ -114,7 +114,7 @@ fn what(pen: &mut Pen) -> Entry {
 /// What can be about people without naming them.
 fn unnamed_things(plan: &Plan) -> Vec<String> {
     let stores = plan.stores.iter().filter(|store| is_unnamed(store));
-    let mut of: Vec<String> = stores.map(store_named).collect();
+    let mut of: Vec<String> = stores.map(|store| store_named(plan, store)).collect();
     if plan.settings.iter().any(|one| can_tell(&one.kind)) {
         of.push(say!("settings-of-a-server"));
     }
@@ -134,7 +134,10 @@ fn until(pen: &mut Pen, entry: &mut Entry) {
     }
     for (until, stores) in alike {
         let places = stores.iter().map(|store| &store.retention.at);
-        let stores: Vec<_> = stores.iter().map(|store| store_named(store)).collect();
+        let stores: Vec<_> = stores
+            .iter()
+            .map(|store| store_named(plan, store))
+            .collect();
         let fact = fact!("kept.until", stores, until);
         pen.add(entry, fact, Enforced, places);
     }
@@ -236,7 +239,10 @@ fn content(pen: &mut Pen) -> Entry {
         .filter(|store| store.fields.iter().any(|field| written(&field.categories)));
     let stores: Vec<_> = stores.collect();
     let places: Vec<&Place> = stores.iter().map(|store| &store.at).collect();
-    let stores: Vec<_> = stores.iter().map(|store| store_named(store)).collect();
+    let stores: Vec<_> = stores
+        .iter()
+        .map(|store| store_named(plan, store))
+        .collect();
     pen.add(
         &mut entry,
         fact!("content.commands", stores),
@@ -298,7 +304,7 @@ fn erase(pen: &mut Pen) -> Entry {
     let people = plan.stores.iter().filter(|store| is_of_people(store));
     let but: Vec<_> = people.filter(|store| !is_given_and_erased(store)).collect();
     let places = but.iter().map(|store| &store.at);
-    let stores: Vec<_> = but.iter().map(|store| store_named(store)).collect();
+    let stores: Vec<_> = but.iter().map(|store| store_named(plan, store)).collect();
     pen.add(&mut entry, fact!("erase.but", stores), Enforced, places);
     settings::stops(pen, &mut entry, |stores| fact!("erase.stop", stores));
     entry

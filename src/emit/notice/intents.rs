@@ -156,12 +156,13 @@ fn purpose(
 }
 
 fn reads(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Feature)]) -> Entry {
+    let plan = pen.plan;
     let mut entry = question(pen, intent, "reads");
     for (_, feature) in features {
         let mut sources: Vec<Phrase> = Vec::new();
         let mut places: Vec<&Place> = Vec::new();
         for read in delivered(which, feature) {
-            let source = source_name(&read.source);
+            let source = source_name(plan, &read.source);
             if !sources.contains(&source) {
                 sources.push(source);
             }
@@ -178,14 +179,15 @@ fn reads(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fe
 }
 
 fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Feature)]) -> Entry {
+    let plan = pen.plan;
     let mut entry = question(pen, intent, "kept");
     for (id, feature) in features {
         let stored = |read: &&Read| read.sinks.contains(&Sink::Storage);
         let (kept, mut forgotten): (Vec<_>, Vec<_>) = delivered(which, feature).partition(stored);
         // What the feature keeps from one handler, it cannot be said to forget from another.
         let all = feature.reads.iter().filter(stored);
-        let copied: Vec<Phrase> = all.map(|read| source_name(&read.source)).collect();
-        forgotten.retain(|read| !copied.contains(&source_name(&read.source)));
+        let copied: Vec<Phrase> = all.map(|read| source_name(plan, &read.source)).collect();
+        forgotten.retain(|read| !copied.contains(&source_name(plan, &read.source)));
         let title = names::feature(feature);
         let sinks: BTreeSet<Sink> = forgotten
             .iter()
@@ -195,7 +197,7 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
             .iter()
             .map(|sink| named("sink", sink.word()))
             .collect();
-        let what = sources(&forgotten);
+        let what = sources(plan, &forgotten);
         let places = forgotten.iter().map(|read| &read.at);
         let mut of = forgotten.iter();
         let decides = of.any(|read| read.decides.contains(&Sink::Storage));
@@ -208,7 +210,7 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
         if kept.is_empty() {
             continue;
         }
-        let what = sources(&kept);
+        let what = sources(plan, &kept);
         let places = kept.iter().map(|read| &read.at);
         pen.add(
             &mut entry,
@@ -222,7 +224,7 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
                 &mut entry,
                 fact!(
                     "kept.until",
-                    stores = vec![store_named(store)],
+                    stores = vec![store_named(pen.plan, store)],
                     until = term.until
                 ),
                 Enforced,
@@ -234,9 +236,9 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
 }
 
 /// What is read, each once.
-fn sources(reads: &[&Read]) -> Vec<Phrase> {
+fn sources(plan: &Plan, reads: &[&Read]) -> Vec<Phrase> {
     let mut all: Vec<Phrase> = Vec::new();
-    for source in reads.iter().map(|read| source_name(&read.source)) {
+    for source in reads.iter().map(|read| source_name(plan, &read.source)) {
         if !all.contains(&source) {
             all.push(source);
         }
@@ -253,7 +255,7 @@ fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &F
             fact!(
                 "review.switch",
                 feature = names::feature(feature),
-                command = format!("/config set {}", feature.name),
+                command = format!("/config set {}", pen.plan.feature_called(feature)),
                 on = feature.default_on
             ),
             Enforced,
@@ -263,8 +265,9 @@ fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &F
         let stops = stores
             .iter()
             .filter(|store| grounds::stops(store) && !pen.plan.is_journal(store.id));
-        let (names, places): (Vec<String>, Vec<&Place>) =
-            stops.map(|store| (store_named(store), &store.at)).unzip();
+        let (names, places): (Vec<String>, Vec<&Place>) = stops
+            .map(|store| (store_named(pen.plan, store), &store.at))
+            .unzip();
         let stops = match (feature.consent, names.is_empty()) {
             (Some(_), _) => "all",
             (None, false) => "kept",

@@ -89,7 +89,9 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
         let words = names::quoted(&full_stop(about));
         pen.add(&mut entry, fact!("feature.about", words), Stated, at);
     }
-    let switch = if feature.default_on {
+    let switch = if feature.fixed {
+        fact!("feature.fixed")
+    } else if feature.default_on {
         fact!("feature.on")
     } else {
         fact!("feature.off")
@@ -183,7 +185,7 @@ fn reads(pen: &mut Pen, entry: &mut Entry, feature: &Feature) {
         .collect();
     let mut sources: Vec<Phrase> = Vec::new();
     for read in &reads {
-        let source = source_name(&read.source);
+        let source = source_name(pen.plan, &read.source);
         if !sources.contains(&source) {
             sources.push(source);
         }
@@ -248,9 +250,9 @@ fn words(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let (mut words, mut places) = (Vec::new(), Vec::new());
     for field in &store.fields {
         if let Some(about) = &field.about
-            && !says_no_more(&field.name, about)
+            && !says_no_more(&names::plain_name(pen.plan, field), about)
         {
-            let name = names::quoted(&names::plain_name(field));
+            let name = names::quoted(&names::plain_name(pen.plan, field));
             let about = names::quoted(about.trim());
             words.push(say!("words-of", name, about));
             places.push(&field.at);
@@ -262,7 +264,15 @@ fn words(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 /// Whether a description is the name once more: `channel`, “the channel”.
 fn says_no_more(name: &str, about: &str) -> bool {
     let about = about.trim().trim_end_matches('.').to_lowercase();
-    about.strip_prefix("the ").unwrap_or(&about) == name.replace('-', " ")
+    let articles = say!("articles");
+    let mut articles = articles.split_whitespace();
+    // One that ends in an apostrophe stands without a space before its word.
+    let bare = articles.find_map(|article| {
+        let rest = about.strip_prefix(article)?;
+        rest.strip_prefix(' ')
+            .or_else(|| article.ends_with('’').then_some(rest))
+    });
+    bare.unwrap_or(&about) == name.to_lowercase()
 }
 
 /// Where the operator says it comes from. Of what Candor makes, the operator says nothing.
@@ -295,7 +305,7 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         return;
     }
     for rule in &store.on_erase {
-        let role = names::role(store, rule);
+        let role = names::role(pen.plan, store, rule);
         let subject = is_subject(store, rule);
         let because = names::because(store, rule);
         let fact = match rule.rule {
@@ -336,8 +346,8 @@ fn refused(pen: &mut Pen, entry: &mut Entry, store: &Store, rule: &OnErase) {
         field.map(|field| field_name(pen.plan, store, field))
     };
     let (until, review) = (field(refusal.until), field(refusal.review));
-    let appeal = names::typed(&format!("/{}", refusal.appeal.join(" ")));
-    let whom = names::role(store, rule);
+    let appeal = names::typed(&pen.plan.command_called(&refusal.appeal));
+    let whom = names::role(pen.plan, store, rule);
     let fact = fact!("store.erase.refused", role = whom, until, review, appeal);
     pen.add(entry, fact, Enforced, at);
     pen.quote(entry, &full_stop(&refusal.reason), &rule.at);
@@ -401,7 +411,7 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         to.push(match field.person {
             Some(Owner::Subject(_)) => say!("export-subject"),
             Some(Owner::Party(_) | Owner::Guild) | None => {
-                say!("export-party", name = field.name.replace('-', " "))
+                say!("export-party", name = names::plain_name(pen.plan, field))
             }
         });
     }

@@ -11,7 +11,7 @@ use super::model::{Notice, Policy};
 use crate::{
     emit::page::{rendered, templates},
     vocab::{Language, Place},
-    wording::{self, Run, clean, say, speaking},
+    wording::{self, Run, clean, named, say, speaking},
 };
 
 /// Columns of the text layout.
@@ -101,6 +101,10 @@ fn layouts() -> Environment<'static> {
     ]);
     env.add_function("t", |key: String| clean(&wording::text_of(&key, &[])));
     env.add_function("word", |set: String, id: String| wording::named(&set, &id));
+    env.add_function("meaning", |word: String, standing: String| {
+        let means = named("means", &standing);
+        clean(&say!("legend-of", word, means))
+    });
     env.add_function("version", |version: u32| say!("meta-version", version));
     env.add_function("updated", |updated: String| say!("meta-updated", updated));
     env.add_function("more", |n: usize| say!("more-places", n));
@@ -195,11 +199,12 @@ fn md_escape(text: &str) -> String {
     out
 }
 
-/// Breaks at spaces; lines after the first stand `indent` columns in.
+/// Breaks at spaces, but for those at which nothing may break; lines after the first stand `indent` columns in.
 fn wrap(text: &str, indent: usize) -> String {
     let mut out = String::new();
     let mut column = indent;
-    for word in text.split_whitespace() {
+    let is_break = |c: char| c.is_whitespace() && !['\u{a0}', '\u{202f}'].contains(&c);
+    for word in text.split(is_break).filter(|word| !word.is_empty()) {
         let width = word.chars().count();
         if column > indent && column + 1 + width > TEXT_WIDTH {
             out.push('\n');

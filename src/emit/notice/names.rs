@@ -11,7 +11,10 @@ use crate::{
         asked::Asked,
         trace::{Audience, Named, Via},
     },
-    plan::{Contact, Feature, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
+    plan::{
+        Contact, Feature, Field, FieldId, OnErase, Owner, Plan, Retention, Sequel, Setting, Store,
+        To,
+    },
     vocab::{ContactKind, Permission, Type, Value as Datum, Who},
     wording::{Phrase, clean, grammar, named, phrase, say, word},
 };
@@ -28,25 +31,37 @@ impl<'a> Names<'a> {
         Self(plan)
     }
 
-    /// `Warnings`, as a heading.
+    /// `Warnings`, as a heading; as the policy describes it, where it does.
     #[must_use]
     pub fn store(&self, store: &Store) -> String {
         let about = store.about.as_deref().map(noun);
-        let store = about.unwrap_or_else(|| store_name(store));
+        let store = about.unwrap_or_else(|| store_name(self.0, store));
         clean(&say!("store-title", store, about = ""))
+    }
+
+    /// The same by its name alone.
+    #[must_use]
+    pub fn title(&self, store: &Store) -> String {
+        clean(&heading(self.0, store))
+    }
+
+    /// A field by its name alone.
+    #[must_use]
+    pub fn plain(&self, field: &Field) -> String {
+        plain_name(self.0, field)
     }
 
     /// `the reason`, `your id`, within a sentence.
     #[must_use]
     pub fn field(&self, store: &Store, field: &Field) -> String {
         let about = field.about.as_deref().map(noun);
-        clean(&about.unwrap_or_else(|| called(store, field)))
+        clean(&about.unwrap_or_else(|| called(self.0, store, field)))
     }
 
     /// Who the person of a rule is in a row: `the person it is about`, `the “moderator”`.
     #[must_use]
     pub fn role(&self, store: &Store, rule: &OnErase) -> String {
-        clean(&role(store, rule))
+        clean(&role(self.0, store, rule))
     }
 
     /// Why a row stays whose person of this rule is erased: `it belongs to the server`.
@@ -91,15 +106,16 @@ pub(super) fn contacts(plan: &Plan) -> Vec<Phrase> {
 /// A setting as `/config set` takes it: its feature and its name.
 pub(super) fn setting_name(plan: &Plan, setting: &Setting) -> String {
     let feature = setting.feature.and_then(|id| plan.feature(id));
+    let name = plan.setting_called(setting);
     match feature {
-        Some(feature) => format!("{} {}", feature.name, setting.name),
-        None => setting.name.clone(),
+        Some(feature) => format!("{} {name}", plan.feature_called(feature)),
+        None => name.to_owned(),
     }
 }
 
 /// A field as the policy calls it, where the sentence says what kind of thing it is.
-pub(super) fn plain_name(field: &Field) -> String {
-    field.name.replace('-', " ")
+pub(super) fn plain_name(plan: &Plan, field: &Field) -> String {
+    plan.thing(&field.name)
 }
 
 /// A field by what it is and how the policy calls it: `the number “total”`, `your id`. Of what Candor itself adds to a
@@ -107,15 +123,15 @@ pub(super) fn plain_name(field: &Field) -> String {
 pub(super) fn field_name(plan: &Plan, store: &Store, field: &Field) -> String {
     match &field.about {
         Some(about) if plan.is_made(store.id) => noun(about),
-        Some(_) | None => called(store, field),
+        Some(_) | None => called(plan, store, field),
     }
 }
 
-fn called(store: &Store, field: &Field) -> String {
+fn called(plan: &Plan, store: &Store, field: &Field) -> String {
     if store.auto_key && store.fields.first() == Some(field) {
         return say!("field-number");
     }
-    let name = plain_name(field);
+    let name = plain_name(plan, field);
     match field.person {
         Some(Owner::Subject(_)) => return say!("field-id"),
         Some(Owner::Party(_) | Owner::Guild) => return say!("field-party", name),
@@ -124,7 +140,7 @@ fn called(store: &Store, field: &Field) -> String {
     let sort = sort(&field.kind);
     let noun = named("field-sort", sort);
     // Where the name says no more than what it is: the channel “channel”, the time “at”.
-    if name == sort || sort == "time" && name == "at" {
+    if field.name == sort || sort == "time" && field.name == "at" {
         say!("field-alone", noun)
     } else {
         say!("field-named", noun, name)
@@ -171,7 +187,7 @@ pub(super) fn all_fields_of_somebody(plan: &Plan, store: &Store) -> Vec<String> 
     let skipped = usize::from(store.auto_key);
     let fields = store.fields.iter().skip(skipped);
     let fields = fields.map(|field| match field.person {
-        Some(_) => say!("field-party", name = plain_name(field)),
+        Some(_) => say!("field-party", name = plain_name(plan, field)),
         None => field_name(plan, store, field),
     });
     fields.collect()
@@ -210,7 +226,7 @@ pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
                 Named::Button(label) => Some(phrase!("when-button", label = quoted(label))),
                 Named::Store(id) => {
                     let store = plan.store(*id)?;
-                    Some(phrase!("when-ended", store = store_named(store)))
+                    Some(phrase!("when-ended", store = store_named(plan, store)))
                 }
             });
             of.unwrap_or_else(|| Phrase::plain(&named("event", event.name)))
@@ -284,11 +300,11 @@ pub(super) fn who(plan: &Plan, via: &Via, private: bool, own: bool) -> String {
 }
 
 /// Who the person of this rule is in the row: `the person it is about`, `the moderator`.
-pub(super) fn role(store: &Store, rule: &OnErase) -> String {
+pub(super) fn role(plan: &Plan, store: &Store, rule: &OnErase) -> String {
     let field = store.fields.get(rule.by.0 as usize);
-    match field.map(|field| (field.person, &field.name)) {
-        Some((Some(Owner::Party(_)), name)) => {
-            say!("role-party", name = name.replace('-', " "))
+    match field.map(|field| (field.person, field)) {
+        Some((Some(Owner::Party(_)), field)) => {
+            say!("role-party", name = plain_name(plan, field))
         }
         Some((Some(Owner::Subject(_) | Owner::Guild) | None, _)) | None => say!("role-subject"),
     }
@@ -340,12 +356,15 @@ pub(super) fn texts_left(plan: &Plan, store: &Store, rule: &OnErase) -> Vec<Stri
 }
 
 /// A source as people would name it; one without a word here is shown as the policy writes it.
-pub(super) fn source_name(source: &str) -> Phrase {
+pub(super) fn source_name(plan: &Plan, source: &str) -> Phrase {
     if let Some(word) = word("source", source) {
         return Phrase::plain(&word);
     }
     let option = source.starts_with('/').then(|| source.rsplit_once(' '));
     if let Some((command, option)) = option.flatten() {
+        let path = command.trim_start_matches('/').split(' ');
+        let path: Vec<String> = path.map(str::to_owned).collect();
+        let (command, option) = (plan.command_called(&path), plan.option_called(option));
         return phrase!("option-given", command, option);
     }
     let word = of_person(source).and_then(|what| word("person", what));
@@ -394,6 +413,10 @@ pub(super) fn datum(value: &Datum) -> Option<String> {
 /// A policy's `about` within a sentence: no full stop, no capital letter unless it belongs to the word (`XP`).
 fn noun(about: &str) -> String {
     let about = about.trim().trim_end_matches('.');
+    // Where nouns have capital letters, it is not the place in the sentence that gives one.
+    if say!("nouns") == "capital" {
+        return about.to_owned();
+    }
     let mut chars = about.chars();
     match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {
@@ -403,14 +426,37 @@ fn noun(about: &str) -> String {
     }
 }
 
-/// A thing that is kept, as the policy calls it.
-pub(super) fn store_name(store: &Store) -> String {
-    store.name.replace('-', " ")
+/// A thing that is kept, as the policy calls it; of what Candor itself adds, Candor says what it is.
+pub(super) fn store_name(plan: &Plan, store: &Store) -> String {
+    let feature = plan.feature(store.feature);
+    let feature = feature.map_or("", |feature| feature.title.as_str());
+    if plan.is_answers(store.id) {
+        return say!("answers-name", feature);
+    }
+    match plan.sequels().find(|one| one.journal == store.id) {
+        Some(of) if of.is_ending() => say!("journal-name-ended", step = followed(of), feature),
+        Some(of) => say!("journal-name", step = followed(of), feature),
+        None => plan.thing(&store.name),
+    }
+}
+
+/// What the steps of a journal follow, or what is still to be done itself.
+fn followed(of: Sequel<'_>) -> String {
+    let word = match of.first.kind.said() {
+        Some((To::Channel(_), _)) => "send",
+        Some((To::ModLog, _)) => "log",
+        Some((To::Operators, _)) => "operators",
+        Some((To::Dm(_), _)) => "dm",
+        Some((To::Edit(_), _)) => "edit",
+        Some((To::Reply { .. }, _)) => "reply",
+        None => of.first.kind.deed().map_or("", |deed| deed.name),
+    };
+    named("followed", word)
 }
 
 /// The same in a sentence, where it must not run into the words around it.
-pub(super) fn store_named(store: &Store) -> String {
-    quoted(&store_name(store))
+pub(super) fn store_named(plan: &Plan, store: &Store) -> String {
+    quoted(&store_name(plan, store))
 }
 
 /// Somebody's own words, marked as such.
@@ -468,15 +514,24 @@ pub(super) fn audience(audience: Audience) -> String {
 }
 
 /// The store's name where it stands alone.
-pub(super) fn heading(store: &Store) -> String {
-    say!("store-title", store = store_name(store), about = "")
+pub(super) fn heading(plan: &Plan, store: &Store) -> String {
+    say!("store-title", store = store_name(plan, store), about = "")
 }
 
 /// The store's name as a heading, with what the operator says it is.
 pub(super) fn title(plan: &Plan, store: &Store) -> String {
-    if plan.is_made(store.id) {
-        return store.about.clone().unwrap_or_default();
+    if plan.is_answers(store.id) {
+        let feature = plan.feature(store.feature);
+        return say!(
+            "answers-about",
+            feature = feature.map_or("", |one| &one.title)
+        );
+    }
+    match plan.sequels().find(|one| one.journal == store.id) {
+        Some(of) if of.is_ending() => return say!("journal-about-ended", step = followed(of)),
+        Some(of) => return say!("journal-about", step = followed(of)),
+        None => {}
     }
     let about = store.about.as_deref().map(str::trim).map(quoted);
-    say!("store-title", store = store_name(store), about)
+    say!("store-title", store = store_name(plan, store), about)
 }

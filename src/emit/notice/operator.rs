@@ -60,8 +60,24 @@ pub(super) fn controller(pen: &mut Pen, entry: &mut Entry) {
         Stated,
         at,
     );
+    application(pen, entry);
     let reach = fact!("controller.reach", contacts = names::contacts(pen.plan));
     pen.add(entry, reach, Stated, at);
+}
+
+/// Which bot it is on Discord.
+fn application(pen: &mut Pen, entry: &mut Entry) {
+    let Some(application) = &pen.plan.application else {
+        return;
+    };
+    let id = names::typed(&application.id);
+    let tag = application.tag.as_deref().map(names::quoted);
+    let (fact, standing) = if application.told {
+        (fact!("application.told", id, tag), Enforced)
+    } else {
+        (fact!("application.is", id, tag), Stated)
+    };
+    pen.add(entry, fact, standing, [&application.at]);
 }
 
 /// Which text counts where there are several.

@@ -31,7 +31,7 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             .reads
             .iter()
             .filter(|read| read.sinks.contains(&Sink::Storage));
-        let kept: Vec<Phrase> = kept.map(|read| source_name(&read.source)).collect();
+        let kept: Vec<Phrase> = kept.map(|read| source_name(plan, &read.source)).collect();
         let limits: Vec<_> = plan.limits().filter(|limit| limit.feature == id).collect();
         let recognises = limits.iter().any(is_of_a_text);
         // Who did it is remembered for a while where it is counted.
@@ -52,7 +52,7 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
         };
         let reads = feature.reads.iter().filter(passing);
         let reads: Vec<&Read> = reads
-            .filter(|read| !kept.contains(&source_name(&read.source)) && !counted(read))
+            .filter(|read| !kept.contains(&source_name(plan, &read.source)) && !counted(read))
             .collect();
         let way = |read: &&Read| (read.sinks.clone(), read.decides.contains(&Sink::Storage));
         let ways: BTreeSet<(Vec<Sink>, bool)> = reads.iter().map(way).collect();
@@ -60,7 +60,7 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             let is_same = |read: &&&Read| way(read) == (sinks.clone(), decides);
             let same = || reads.iter().filter(is_same);
             let mut what: Vec<Phrase> = Vec::new();
-            for source in same().map(|read| source_name(&read.source)) {
+            for source in same().map(|read| source_name(plan, &read.source)) {
                 if !what.contains(&source) {
                     what.push(source);
                 }

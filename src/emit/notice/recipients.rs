@@ -67,7 +67,9 @@ fn operators(pen: &mut Pen) -> Option<Entry> {
     let mut entry = pen.entry("recipient-operators", Some(say!("operators-title")));
     pen.add(&mut entry, fact!("operators.who"), Enforced, [&plan.at]);
     let theirs = || plan.commands.iter().filter(|command| command.operators);
-    let commands: Vec<_> = theirs().map(|one| names::typed(&typed(one))).collect();
+    let commands: Vec<_> = theirs()
+        .map(|one| names::typed(&typed(plan, one)))
+        .collect();
     let places: Vec<&Place> = theirs().map(|command| &command.at).collect();
     let fact = fact!("operators.commands", commands);
     pen.add(&mut entry, fact, Enforced, places);
@@ -81,7 +83,10 @@ fn operators(pen: &mut Pen) -> Option<Entry> {
         }
     }
     for (store, _) in plan.reviews() {
-        when.push(phrase!("when-review", store = names::store_named(store)));
+        when.push(phrase!(
+            "when-review",
+            store = names::store_named(plan, store)
+        ));
         places.push(store.at.clone());
     }
     let fact = fact!("operators.receive", when);

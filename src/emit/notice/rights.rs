@@ -8,15 +8,19 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    plan::{Alias, BACKUP_MAX, Measure, Store, Trigger, UNREADABLE_WITHIN},
+    plan::{Alias, BACKUP_MAX, Measure, Plan, Store, UNREADABLE_WITHIN},
     vocab::Standing::{Enforced, Stated},
-    wording::{Phrase, phrase},
+    wording::{Phrase, phrase, say},
 };
 
-fn alias(alias: &Alias) -> Phrase {
-    let slash = if alias.is_typed() { "" } else { "/" };
-    let name = format!("{slash}{}", alias.name);
-    let of = format!("/{}", alias.of.join(" "));
+fn alias(plan: &Plan, alias: &Alias) -> Phrase {
+    // What is typed as a message is typed alike in every language.
+    let name = if alias.is_typed() {
+        alias.name.clone()
+    } else {
+        plan.command_called(std::slice::from_ref(&alias.name))
+    };
+    let of = plan.command_called(&alias.of);
     phrase!("alias-of", name, of)
 }
 
@@ -39,7 +43,7 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     ] {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
-    let others: Vec<Phrase> = plan.aliases.iter().map(alias).collect();
+    let others: Vec<Phrase> = plan.aliases.iter().map(|one| alias(plan, one)).collect();
     let also = fact!("rights.also", names = others);
     pen.add(&mut entry, also, Enforced, [&plan.at]);
     let controller = &plan.controller;
@@ -110,16 +114,15 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
     if let Some(backup) = &plan.backup {
-        let left_out = |store: &&Store| {
-            let mut clauses = store.retention.clauses.iter();
-            clauses.any(|clause| clause.trigger == Trigger::Boot && clause.after.ms <= 0)
-        };
-        let without: Vec<_> = plan
-            .stores
-            .iter()
-            .filter(left_out)
-            .map(store_named)
+        let left_out = plan.stores.iter().filter(|store| backup.is_without(store));
+        let (to_do, kept): (Vec<_>, Vec<_>) = left_out.partition(|one| plan.is_journal(one.id));
+        let mut without: Vec<_> = kept
+            .into_iter()
+            .map(|store| store_named(plan, store))
             .collect();
+        if !to_do.is_empty() {
+            without.push(say!("protect-still-to-do"));
+        }
         pen.add(
             &mut entry,
             fact!(

@@ -91,9 +91,9 @@ pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, fact: impl Fn(Vec<String>)
     let plan = pen.plan;
     let stores = || plan.stores.iter().filter(|store| grounds::stops(store));
     let declared = stores().filter(|store| !plan.is_journal(store.id));
-    let mut names: Vec<_> = declared.map(store_named).collect();
+    let mut names: Vec<_> = declared.map(|store| store_named(plan, store)).collect();
     if names.is_empty() {
-        names.extend(stores().map(store_named));
+        names.extend(stores().map(|store| store_named(plan, store)));
     }
     pen.add(
         entry,

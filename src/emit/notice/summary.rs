@@ -76,7 +76,7 @@ fn kept(plan: &Plan) -> Vec<Phrase> {
     let stores = plan.stores.iter().filter(|store| is_of_people(store));
     let kept = stores.map(|store| {
         let until = term::term_of(plan, store).until;
-        let (store, fields) = (store_name(store), all_fields(plan, store));
+        let (store, fields) = (store_name(plan, store), all_fields(plan, store));
         phrase!("summary-store", store, fields, until)
     });
     kept.collect()
@@ -90,7 +90,7 @@ fn against(pen: &Pen) -> Vec<Phrase> {
     let names = |stores: &BTreeSet<StoreId>| -> Vec<String> {
         let stores = stores.iter().filter_map(|id| plan.store(*id));
         let of_people = stores.filter(|store| is_of_people(store));
-        of_people.map(store_named).collect()
+        of_people.map(|store| store_named(plan, store)).collect()
     };
     let operators = names(&operators);
     let (some, others) = (names(&some), names(&others));

@@ -1,18 +1,25 @@
 //! What is kept, in tables for those who scan: all stores in one, and the fields of each.
 
 use super::{
+    full_stop,
     grounds::{fact, is_of_people},
-    model::{Section, Table},
+    model::{Row, Section, Table},
     names::{self, all_fields, field_name, is_subject},
     pen::Pen,
     shown,
     term::term_of,
 };
 use crate::{
-    plan::{EraseRule, Store},
-    vocab::{Category, Standing::Enforced},
+    plan::{EraseRule, Plan, Store},
+    vocab::{
+        Category,
+        Standing::{Enforced, Stated},
+    },
     wording::{Fact, Phrase, named, say},
 };
+
+/// Of the table of all stores.
+const COLUMNS: [&str; 6] = ["what", "fields", "why", "until", "who", "erase"];
 
 /// What is in a row of a store.
 pub(super) fn fields(pen: &mut Pen, store: &Store) -> Table {
@@ -58,24 +65,42 @@ pub(super) fn overview(pen: &mut Pen) -> Section {
             why(pen, store),
             fact!("row.until", until = term_of(plan, store).until),
             shown::seen(pen, store),
-            erases(store),
+            erases(plan, store),
         ];
-        let name = Phrase::plain(&names::heading(store));
+        let name = Phrase::plain(&names::heading(plan, store));
         let wish = format!("row-{}", store.name);
         let mut row = pen.row(&wish, name, facts, Enforced, [&store.at]);
         row.more = pen.store_anchor(store.id).map(str::to_owned);
         rows.push(row);
     }
     pen.turn_to(None, None);
+    rows.extend(stated(pen));
     let mut section = pen.section("table", Vec::new());
-    let columns = ["what", "fields", "why", "until", "who", "erase"];
     let column = |name| named("table-column", name);
     section.table = Some(Table {
         caption: say!("table-caption"),
-        columns: columns.map(column).to_vec(),
+        columns: COLUMNS.map(column).to_vec(),
         rows,
     });
     section
+}
+
+/// Rows that the operator states, with nothing in them.
+fn stated(pen: &mut Pen) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for one in &pen.plan.stated {
+        let Some(name) = &one.row else {
+            continue;
+        };
+        let words = names::quoted(&full_stop(&one.text));
+        let facts = vec![fact!("row.nothing", words)];
+        let name = Phrase::plain(&names::quoted(name));
+        let wish = format!("row-stated-{}", one.topic);
+        let mut row = pen.row(&wish, name, facts, Stated, [&one.at]);
+        row.cells.resize(COLUMNS.len(), Phrase::plain(""));
+        rows.push(row);
+    }
+    rows
 }
 
 fn why(pen: &Pen, store: &Store) -> Fact {
@@ -88,7 +113,7 @@ fn why(pen: &Pen, store: &Store) -> Fact {
     fact!("row.why", purposes)
 }
 
-fn erases(store: &Store) -> Fact {
+fn erases(plan: &Plan, store: &Store) -> Fact {
     if !is_of_people(store) {
         return fact!("row.erases.nobody");
     }
@@ -99,7 +124,7 @@ fn erases(store: &Store) -> Fact {
             EraseRule::Pseudonymise => say!("erases-pseudonymise"),
             EraseRule::Refuse => say!("erases-refuse"),
         };
-        let role = names::role(store, rule);
+        let role = names::role(plan, store, rule);
         if is_subject(store, rule) {
             what
         } else {

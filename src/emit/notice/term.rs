@@ -60,7 +60,9 @@ fn phrase(plan: &Plan, fields: &[Field], clause: &Clause) -> Phrase {
     (clause.trigger.length().until)(&Said {
         after: clause.after,
         many: fields.is_empty(),
-        name: field.map(names::plain_name).or(setting_name),
+        name: field
+            .map(|one| names::plain_name(plan, one))
+            .or(setting_name),
         default: default.and_then(names::datum),
     })
 }

@@ -432,3 +432,14 @@ fn the_layouts_read_well() {
         insta::assert_snapshot!("intents.md", intents::markdown(&intents::review(&plan())));
     });
 }
+
+#[test]
+fn a_description_has_the_capital_letters_of_its_language() {
+    let mut plan = plan();
+    let store = &mut plan.stores[0];
+    store.fields[0].about = Some("Grund".to_owned());
+    let plan = &plan;
+    let field = || Names::of(plan).field(&plan.stores[0], &plan.stores[0].fields[0]);
+    assert_eq!(speaking(Language::De, field), "Grund");
+    assert_eq!(speaking(Language::En, field), "grund");
+}

@@ -18,9 +18,9 @@ const THIN_SPACE: char = '\u{200A}';
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
     Empty,
-    TooLong,
-    /// It is this word, or has it in it.
+    /// It is this word, or has it in it. It is parted before it is cut: what is cut off may not be the word.
     Forbidden(&'static str),
+    TooLong,
 }
 
 #[must_use]
@@ -29,13 +29,12 @@ pub fn unfit(name: &str) -> Option<Unfit> {
     if name.is_empty() {
         return Some(Unfit::Empty);
     }
-    if units(name) > PERSONA_CHARS_MAX {
-        return Some(Unfit::TooLong);
-    }
     let lower = name.to_lowercase();
     let within = WITHIN.into_iter().find(|word| lower.contains(word));
     let whole = WHOLE.into_iter().find(|word| lower == *word);
-    within.or(whole).map(Unfit::Forbidden)
+    let too_long = units(name) > PERSONA_CHARS_MAX;
+    let forbidden = within.or(whole).map(Unfit::Forbidden);
+    forbidden.or(too_long.then_some(Unfit::TooLong))
 }
 
 /// The name with every forbidden word parted by a thin space.
@@ -74,6 +73,8 @@ mod tests {
         assert_eq!(unfit("Luna"), None);
         assert_eq!(unfit(" \t"), Some(Unfit::Empty));
         assert_eq!(unfit(&"l".repeat(81)), Some(Unfit::TooLong));
+        let long = format!("Discord {}", "l".repeat(80));
+        assert_eq!(unfit(&long), Some(Unfit::Forbidden("discord")));
         assert_eq!(unfit("The DisCord"), Some(Unfit::Forbidden("discord")));
         assert_eq!(unfit("Everyone"), Some(Unfit::Forbidden("everyone")));
         assert_eq!(unfit("not here"), None);

@@ -89,7 +89,7 @@ fn families(plan: &Plan, amend: Amend) -> Vec<OptionDraft> {
     let mut families: Vec<OptionDraft> = features
         .filter_map(|(id, feature)| {
             let enabled = value_option(ENABLED, &say!("config-option-enabled"), &kinds::BOOL);
-            let enabled = (amend == Amend::Set).then_some(enabled);
+            let enabled = (amend == Amend::Set && !feature.fixed).then_some(enabled);
             let mut all = enabled
                 .into_iter()
                 .chain(options(Some(FeatureId(id))))
@@ -184,10 +184,13 @@ fn show(plan: &Plan, guild: &Guild, stored: &Settings) -> Action {
         lines.push(say!(
             "config-feature",
             title = &feature.title,
-            name = &feature.name,
+            name = plan.feature_called(feature),
             on = stored.is_on(feature),
-            default = !stored.switched.contains_key(&feature.name)
+            default = feature.fixed || !stored.switched.contains_key(&feature.name)
         ));
+        if feature.fixed {
+            lines.push(say!("config-fixed", feature = plan.feature_called(feature)));
+        }
         lines.extend(settings_of(plan, Some(FeatureId(id))).map(line));
     }
     let mut shared = settings_of(plan, None).peekable();
@@ -206,7 +209,7 @@ fn line(plan: &Plan, guild: &Guild, setting: &Setting, stored: &Settings) -> Str
     let shown = setting::show_here(guild, value);
     let line = say!(
         "config-setting",
-        name = &setting.name,
+        name = plan.setting_called(setting),
         value = shown,
         default = !stored.values.contains_key(&setting.id)
     );
@@ -242,8 +245,9 @@ fn set(
             (Some((_, feature)), OptionValue::Bool(on))
                 if name == ENABLED && amend == Amend::Set =>
             {
-                wanted.switch(feature, *on);
-                lines.push(say!("config-switched", feature = family, on = *on));
+                wanted.switch(plan, feature, *on)?;
+                let feature = plan.feature_called(feature);
+                lines.push(say!("config-switched", feature, on = *on));
             }
             _ => {
                 let owner = feature.map(|(id, _)| id);
@@ -257,6 +261,7 @@ fn set(
                 let before = wanted.now(setting).cloned().unwrap_or(Value::None);
                 let value = several::changed(plan, guild, (setting, &before), amend, option)?;
                 let shown = setting::show_here(guild, &value);
+                let path = plan.setting_path_called(setting);
                 lines.push(if value == before {
                     say!("config-same", path, value = shown)
                 } else {
@@ -288,15 +293,19 @@ fn reset(
     if let Some(setting) = plan
         .settings
         .iter()
-        .find(|one| plan.setting_path(one) == what)
+        .find(|one| plan.setting_path(one) == what || plan.setting_path_called(one) == what)
     {
         wanted.values.remove(&setting.id);
         let value = setting.default.clone().unwrap_or(Value::None);
         wanted.apply(round, guild, stored)?;
         let value = setting::show_here(guild, &value);
+        let what = plan.setting_path_called(setting);
         return Ok(vec![whisper(say!("config-reset", what, value))]);
     }
-    let feature = feature_named(plan, what);
+    let mut features = plan.features.iter();
+    let called = features.find(|feature| plan.feature_called(feature) == what);
+    let called = called.and_then(|feature| feature_named(plan, &feature.name));
+    let feature = feature_named(plan, what).or(called);
     if feature.is_none() && what != SERVER {
         return refuse(say!("config-reset-unknown", what));
     }
@@ -304,8 +313,11 @@ fn reset(
     for setting in settings_of(plan, owner) {
         wanted.values.remove(&setting.id);
     }
-    wanted.switched.remove(what);
+    if let Some((_, feature)) = feature {
+        wanted.switched.remove(&feature.name);
+    }
     wanted.apply(round, guild, stored)?;
+    let what = feature.map_or(what, |(_, feature)| plan.feature_called(feature));
     Ok(vec![whisper(say!("config-reset-all", what))])
 }
 
@@ -318,20 +330,23 @@ pub(super) fn choices(round: &mut Round<'_>, typed: &str) -> Flow<Vec<(String, S
     let families = plan.features.iter().map(|feature| {
         (
             !stored.switched.contains_key(&feature.name),
+            plan.feature_called(feature).to_owned(),
             feature.name.clone(),
         )
     });
-    let settings = plan
-        .settings
-        .iter()
-        .map(|one| (!stored.values.contains_key(&one.id), plan.setting_path(one)));
-    let mut names: Vec<(bool, String)> = families
+    let settings = plan.settings.iter().map(|one| {
+        (
+            !stored.values.contains_key(&one.id),
+            plan.setting_path_called(one),
+            plan.setting_path(one),
+        )
+    });
+    let is_meant = |name: &str| name.contains(typed) && units(name) <= 100;
+    let mut names: Vec<(bool, String, String)> = families
         .chain(settings)
-        .filter(|(_, name)| name.contains(typed) && units(name) <= 100)
+        .filter(|(_, called, name)| is_meant(called) || is_meant(name))
         .collect();
     names.sort();
-    Ok(names
-        .into_iter()
-        .map(|(_, name)| (name.clone(), name))
-        .collect())
+    let names = names.into_iter();
+    Ok(names.map(|(_, called, name)| (called, name)).collect())
 }

@@ -139,7 +139,7 @@ fn parse(
     let mut left_out = Vec::new();
     for (name, on) in section(file, "enabled")? {
         match (feature_named(plan, name), on.as_bool()) {
-            (Some((_, feature)), Some(on)) => wanted.switch(feature, on),
+            (Some((_, feature)), Some(on)) => wanted.switch(plan, feature, on)?,
             (None, _) => return refuse(say!("config-no-feature", name)),
             (_, None) => return refuse(say!("config-file-switch", name)),
         }

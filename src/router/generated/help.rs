@@ -36,7 +36,7 @@ pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
         None => {
             lines.push(say!("help-elsewhere"));
             let direct = round.plan.commands.iter().filter(|one| one.in_dm);
-            lines.extend(direct.map(line));
+            lines.extend(direct.map(|one| line(round.plan, one)));
         }
         Some(guild) => server_lines(round, guild, &mut lines)?,
     }
@@ -44,7 +44,7 @@ pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
         let mut commands = round.plan.commands.iter();
         !is_of_settings(alias) && !commands.any(|command| command.path == alias.of)
     });
-    let aliases: Vec<String> = aliases.map(same).collect();
+    let aliases: Vec<String> = aliases.map(|one| same(round.plan, one)).collect();
     let consent = round.plan.consents().next().is_some();
     lines.push(format!("**{}**", say!("help-everybody")));
     lines.push(say!("help-privacy", consent));
@@ -68,7 +68,8 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
             .filter(|command| authority::require(round.event, guild, &asked_for(command)).is_ok())
             .flat_map(|command| {
                 let aliases = plan.aliases.iter();
-                let aliases = aliases.filter(|alias| alias.of == command.path).map(same);
+                let aliases = aliases.filter(|alias| alias.of == command.path);
+                let aliases = aliases.map(|one| same(plan, one));
                 std::iter::once(with_prefix(plan, command, settings)).chain(aliases)
             })
             .collect();
@@ -86,7 +87,7 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
         lines.push(format!("**{}**", say!("help-settings")));
         lines.push(say!("help-config"));
         let aliases = plan.aliases.iter().filter(|alias| is_of_settings(alias));
-        lines.extend(aliases.map(same));
+        lines.extend(aliases.map(|one| same(plan, one)));
     }
     if pending { Err(Halt::Pending) } else { Ok(()) }
 }
@@ -116,12 +117,20 @@ fn asked_for(command: &Command) -> Vec<Permission> {
         .collect()
 }
 
-fn line(command: &Command) -> String {
+fn line(plan: &Plan, command: &Command) -> String {
     let params = command.params.iter().filter(|param| !param.form);
-    let params: String = params.map(param).collect();
-    let line = format!("`/{}{params}`: {}", command.path.join(" "), command.about);
+    let params: String = params.map(|one| param(plan, one)).collect();
+    let name = plan.command_called(&command.path);
+    let line = say!(
+        "help-command",
+        command = format!("{name}{params}"),
+        about = &command.about
+    );
     match &command.menu {
-        Some(menu) => format!("{line} {}", say!("help-menu", name = &menu.name)),
+        Some(menu) => {
+            let name = plan.menu_called(&menu.name);
+            format!("{line} {}", say!("help-menu", name))
+        }
         None if command.in_dm => format!("{line} {}", say!("help-direct")),
         None => line,
     }
@@ -129,7 +138,7 @@ fn line(command: &Command) -> String {
 
 /// With how it is typed in this server.
 fn with_prefix(plan: &Plan, command: &Command, settings: &Settings) -> String {
-    let line = line(command);
+    let line = line(plan, command);
     match prefix_of(plan, command, settings) {
         Some(prefix) => format!("{line} {}", say!("help-prefix", prefix)),
         None => line,
@@ -141,21 +150,22 @@ fn is_of_settings(alias: &Alias) -> bool {
 }
 
 /// Another name for a command.
-fn same(alias: &Alias) -> String {
-    let of = alias.of.join(" ");
+fn same(plan: &Plan, alias: &Alias) -> String {
+    let of = plan.command_called(&alias.of);
     let name = if alias.is_typed() {
         alias.name.clone()
     } else {
-        format!("/{}", alias.name)
+        plan.command_called(std::slice::from_ref(&alias.name))
     };
     say!("help-alias", name, of)
 }
 
-fn param(param: &Param) -> String {
+fn param(plan: &Plan, param: &Param) -> String {
+    let name = plan.option_called(&param.name);
     if param.required {
-        format!(" <{}>", param.name)
+        format!(" <{name}>")
     } else {
-        format!(" [{}]", param.name)
+        format!(" [{name}]")
     }
 }
 

@@ -71,7 +71,7 @@ fn notice(plan: &Plan) -> Action {
 /// `Warnings`, from the store's name.
 fn heading(plan: &Plan, store: StoreId) -> String {
     plan.store(store)
-        .map_or_else(String::new, |store| title(&store.name))
+        .map_or_else(String::new, |store| Names::of(plan).title(store))
 }
 
 fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
@@ -97,14 +97,15 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
         if let Some(store) = plan.store(store) {
             lines.extend(rows.into_iter().map(|row| line(plan, store, row)));
             let rules = store.on_erase.iter();
-            lines.extend(rules.filter_map(|rule| refused_erasure(store, rule)));
+            lines.extend(rules.filter_map(|rule| refused_erasure(plan, store, rule)));
         }
     }
     for others in &export.others {
         lines.push(other(plan, others, place(others.guild)));
     }
     for (server, setting, side) in &export.settings {
-        let setting = plan.setting(*setting).map(|one| plan.setting_path(one));
+        let setting = plan.setting(*setting);
+        let setting = setting.map(|one| plan.setting_path_called(one));
         let (server, denied) = (place(Some(*server)), *side == Side::Denied);
         lines.push(say!(
             "privacy-data-setting",
@@ -142,7 +143,8 @@ fn other(plan: &Plan, others: &Others, server: Option<String>) -> String {
     let store = if others.store == SETTINGS {
         say!("privacy-settings")
     } else {
-        title(&others.store)
+        let declared = declared.map(|store| Names::of(plan).title(store));
+        declared.unwrap_or_else(|| title(&others.store))
     };
     let why = named("absence", others.why.word());
     let said = say!("privacy-data-other", store, server, n = others.rows, why);
@@ -175,7 +177,10 @@ fn line(plan: &Plan, store: &Store, row: &ExportRow) -> String {
         .fields
         .iter()
         .filter(|(_, value)| **value != Value::None)
-        .map(|(name, value)| format!("{}: {}", name.replace('-', " "), show(value)));
+        .map(|(name, value)| {
+            let name = plan.thing(name);
+            say!("privacy-data-field", name, value = show(value))
+        });
     let mut parts: Vec<String> = fields.collect();
     if store.fields.len() > row.fields.len() {
         parts.push(say!("privacy-data-part"));
@@ -210,7 +215,7 @@ fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<V
         let controller = &round.plan.controller.name;
         return refuse(say!("privacy-export-large", everywhere, controller));
     }
-    let page = rights::page(&document).into_bytes();
+    let page = rights::page(round.plan, &document).into_bytes();
     let mut files = Vec::new();
     let fits = bytes.len() + page.len() <= FILES_BYTES_MAX;
     if fits {
@@ -271,10 +276,10 @@ fn remains(plan: &Plan) -> Vec<String> {
     let names = Names::of(plan);
     for (store, rule) in rules(plan) {
         let role = names.role(store, rule);
-        let name = title(&store.name);
+        let name = names.title(store);
         match rule.rule {
             EraseRule::Delete => {}
-            EraseRule::Refuse => lines.extend(refused_erasure(store, rule)),
+            EraseRule::Refuse => lines.extend(refused_erasure(plan, store, rule)),
             EraseRule::Redact => lines.push(say!("privacy-stays-redact", store = name, role)),
             EraseRule::Pseudonymise => {
                 let because = names.because(store, rule);
@@ -306,15 +311,19 @@ fn remains(plan: &Plan) -> Vec<String> {
 }
 
 /// What an erasure does not reach, as the policy refuses it: why, until when, and what somebody can do about it.
-fn refused_erasure(store: &Store, rule: &OnErase) -> Option<String> {
+fn refused_erasure(plan: &Plan, store: &Store, rule: &OnErase) -> Option<String> {
     let refusal = rule.refusal.as_ref()?;
+    let names = Names::of(plan);
     let field = |id: Option<FieldId>| {
         let field = id.and_then(|id| store.fields.get(id.0 as usize));
-        field.map(|field| field.name.replace('-', " "))
+        field.map(|field| names.plain(field))
     };
     let (until, review) = (field(refusal.until), field(refusal.review));
-    let (reason, appeal) = (full_stop(&refusal.reason), refusal.appeal.join(" "));
-    let store = title(&store.name);
+    let (reason, appeal) = (
+        full_stop(&refusal.reason),
+        plan.command_called(&refusal.appeal),
+    );
+    let store = names.title(store);
     Some(say!(
         "privacy-stays-refused",
         store,
@@ -344,7 +353,7 @@ fn names_of<'p>(plan: &Plan, stores: impl Iterator<Item = &'p Store>) -> String 
     let names = declared.map(|store| {
         let feature = plan.feature(store.feature);
         let feature = feature.map_or("", |feature| feature.title.as_str());
-        match title(&store.name) {
+        match Names::of(plan).title(store) {
             name if name == feature => format!("**{name}**"),
             name => format!("**{name}** ({feature})"),
         }
@@ -462,7 +471,7 @@ fn refused(plan: &Plan) -> Vec<String> {
     let stores = plan.stores.iter();
     let lines = stores.filter_map(|store| {
         let reason = &store.on_object.as_ref()?.reason;
-        let store = title(&store.name);
+        let store = Names::of(plan).title(store);
         Some(say!("privacy-optout-refused", store, reason))
     });
     lines.collect()

@@ -36,7 +36,7 @@ const WORDS_CHARS_MAX: usize = 6_000;
 pub(super) fn from_option(plan: &Plan, setting: &Setting, option: &OptionValue) -> Flow<Value> {
     let kind = setting.kind.kind();
     let wanted = Wanted {
-        name: &setting.name,
+        name: plan.setting_called(setting),
         kind: kind.picker,
         // Zero is a meaningful setting ("not at all"), though not a meaningful argument.
         least: None,
@@ -52,7 +52,7 @@ pub(super) fn from_option(plan: &Plan, setting: &Setting, option: &OptionValue) 
     } else {
         kind.typed(&Datum::from(&picked).to_string())
     };
-    let name = plan.setting_path(setting);
+    let name = plan.setting_path_called(setting);
     match value {
         Some(value) => {
             item_in_range(setting, &name, &value)?;
@@ -66,7 +66,7 @@ pub(super) fn from_option(plan: &Plan, setting: &Setting, option: &OptionValue) 
 pub(super) fn from_json(plan: &Plan, setting: &Setting, json: &Json) -> Flow<Value> {
     let datum = Datum::deserialize(json).ok();
     let value = datum.and_then(|datum| setting.kind.read(&datum));
-    let name = plan.setting_path(setting);
+    let name = plan.setting_path_called(setting);
     match value {
         Some(Value::Who(who)) if who.people().next().is_some() => {
             refuse(say!("setting-file-people", name))
@@ -120,7 +120,7 @@ fn is_nobodys(guild: &Guild, holder: Holder) -> bool {
 
 /// What the setting would have to be in this server; the same for what is typed and what comes from a file.
 pub(super) fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<()> {
-    let name = plan.setting_path(setting);
+    let name = plan.setting_path_called(setting);
     item_in_range(setting, &name, value)?;
     match value {
         Value::List(values) => {

@@ -61,7 +61,7 @@ fn named(
         | OptionValue::Channel(_)
         | OptionValue::Message(..)
         | OptionValue::Attachment(_) => {
-            return refuse(say!("option-changed", name = &setting.name));
+            return refuse(say!("option-changed", name = plan.setting_called(setting)));
         }
     };
     let (before, _) = setting::living(guild, before, false);
@@ -77,7 +77,7 @@ fn named(
         (Amend::Remove, Some(holder)) => who.remove(holder),
         (Amend::Deny, Some(holder)) => who.deny(holder),
         (Amend::Remove | Amend::Deny, None) => {
-            let name = plan.setting_path(setting);
+            let name = plan.setting_path_called(setting);
             return refuse(say!("setting-everyone", name));
         }
     }

@@ -51,12 +51,16 @@ impl Wanted {
         }
     }
 
-    pub(super) fn switch(&mut self, feature: &Feature, on: bool) {
+    pub(super) fn switch(&mut self, plan: &Plan, feature: &Feature, on: bool) -> Flow<()> {
+        if feature.fixed && on != feature.default_on {
+            return refuse(say!("config-fixed", feature = plan.feature_called(feature)));
+        }
         if on == feature.default_on {
             self.switched.remove(&feature.name);
         } else {
             self.switched.insert(feature.name.clone(), on);
         }
+        Ok(())
     }
 
     /// Whoever chooses a role for the bot to give stands above it: else they could have the bot give it to them.

@@ -6,6 +6,7 @@ use super::verdict::{a_few, listed, number, truth};
 use crate::{
     plan::{FieldId, StoreId},
     port::{Answer, Read, RowId, StoredRow, Vault},
+    rights::{self, About, Subject},
     scenario::{
         script::{Given, Match, RowsWanted},
         stage::{Miss, Stage},
@@ -196,23 +197,22 @@ pub(super) async fn export(
         .map(|server| stage.guild(server))
         .transpose()?
         .map(GuildId);
-    let answer = stage
-        .vault()?
-        .read(&Read::Export { guild, user }, stage.now())
-        .await
-        .map_err(Miss::vault)?;
-    let Answer::Export(export) = answer else {
+    let (vault, now) = (stage.vault()?, stage.now());
+    let export = vault.read(&Read::Export { guild, user }, now).await;
+    let suppressed = vault.read(&Read::Suppressed { guild, user }, now).await;
+    let answers = (
+        export.map_err(Miss::vault)?,
+        suppressed.map_err(Miss::vault)?,
+    );
+    let (Answer::Export(export), Answer::Suppressed(suppressed)) = answers else {
         return Err(Miss::new("an export"));
     };
-    let rows: Vec<_> = export
-        .rows
-        .iter()
-        .map(|row| serde_json::json!({ "store": stage.store(row.store).map(|store| &store.name), "row": row }))
-        .collect();
-    let mut raw = serde_json::to_string(&rows).unwrap_or_default();
-    if !export.others.is_empty() {
-        raw.push_str(&serde_json::to_string(&export.others).unwrap_or_default());
-    }
+    let about = About {
+        export: &export,
+        suppressed: &suppressed,
+    };
+    let document = rights::document(stage.plan(), Subject { user, guild, now }, about);
+    let raw = serde_json::to_string(&document).unwrap_or_default();
     truth(text.accepts(&[&raw]) != no, || {
         let verb = if no { "no export" } else { "an export" };
         (

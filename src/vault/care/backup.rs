@@ -28,6 +28,7 @@ use zeroize::Zeroizing;
 
 use super::part::Part;
 use crate::{
+    plan::Store,
     port::{Trouble, VaultError},
     vault::{
         engines::{Entry, Readable},
@@ -158,12 +159,13 @@ struct Life {
     keys: Keys,
 }
 
-/// Writes a backup to `to`, where nothing may stand yet: beside it first, synced, read back whole, and only then renamed.
+/// Writes a backup of all but the stores `without` to `to`, where nothing may stand yet: beside it first, synced, read back whole, and only then renamed.
 pub(in crate::vault) fn write(
     view: &View<'_, dyn Readable + '_>,
     to: &Path,
     now: Timestamp,
     until: Timestamp,
+    without: &dyn Fn(&Store) -> bool,
     watch: &Watch,
 ) -> Result<Manifest, VaultError> {
     if to.exists() {
@@ -177,7 +179,7 @@ pub(in crate::vault) fn write(
     let (keys, _) = view.ledger.get_or_new(Who::Backup { until, id })?;
     view.ledger.write_new()?;
     let life = Life { until, id, keys };
-    let written = write_part(view, &part, now, &life, watch).and_then(|manifest| {
+    let written = write_part(view, &part, (now, &life), without, watch).and_then(|manifest| {
         let mut back = Reading::open(&part.path, view.ledger)?;
         let count = Count::new(watch, "entries read back", Some(manifest.entries));
         while back.next()?.is_some() {
@@ -197,8 +199,8 @@ pub(in crate::vault) fn write(
 fn write_part(
     view: &View<'_, dyn Readable + '_>,
     part: &Part,
-    now: Timestamp,
-    life: &Life,
+    (now, life): (Timestamp, &Life),
+    without: &dyn Fn(&Store) -> bool,
     watch: &Watch,
 ) -> Result<Manifest, VaultError> {
     let mut out = Hashed {
@@ -231,7 +233,7 @@ fn write_part(
     for kept in view
         .shape
         .all()
-        .filter(|kept| !kept.gone && !kept.until_boot())
+        .filter(|kept| !kept.gone && !kept.until_boot() && !without(&kept.store))
     {
         manifest.stores.push(StoreRows {
             name: kept.store.name.clone(),

@@ -519,6 +519,7 @@ pub(in crate::vault) fn kept_setting(
 /// Whether a feature is on in a server that switched it so, if it did.
 pub(in crate::vault) fn is_on(plan: &Plan, feature: &str, switched: Option<bool>) -> bool {
     let declared = plan.features.iter().find(|one| one.name == feature);
+    let switched = switched.filter(|_| !declared.is_some_and(|one| one.fixed));
     switched.unwrap_or_else(|| declared.is_some_and(|one| one.default_on))
 }
 
@@ -533,5 +534,5 @@ pub(in crate::vault) fn kept_switch(
         .iter()
         .find(|declared| declared.name == feature)
         .ok_or_else(|| refused(format!("the plan has no feature `{feature}`")))?;
-    Ok(on.filter(|on| declared.default_on != *on))
+    Ok(on.filter(|on| declared.default_on != *on && !declared.fixed))
 }

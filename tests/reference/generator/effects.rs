@@ -1,12 +1,12 @@
 //! Steps that do something on Discord: messages, and each deed with each of its parameters.
 
 use candor::{
-    lexicon::{Answers, DEEDS, Need, deed::Takes, event},
+    lexicon::{Answers, DEEDS, Need, deed::Takes, event, kind::Limits},
     vocab::{ButtonStyle, Category, Type},
 };
 
 use super::super::{sketch::Part, words::is_unread};
-use super::{Generator, steps::Scope};
+use super::{Generator, Given, steps::Scope};
 
 impl Generator<'_> {
     /// With what is said where Discord refuses it.
@@ -57,7 +57,15 @@ impl Generator<'_> {
             )
             .collect();
         let to = self.draw.pick(&channels).cloned()?;
-        let mentions = self.draw.one(["", "", "mentions=#true "]);
+        let mut mentions = self.draw.one(["", "", "mentions=#true "]).to_owned();
+        if self.draw.chance(15) {
+            let name = self.text(scope);
+            let avatar = match self.value(scope, &Type::Url, 1, None) {
+                Some(avatar) if self.draw.chance(60) => format!("avatar=\"{avatar}\" "),
+                _ => String::new(),
+            };
+            mentions = format!("persona=\"{name}\" {avatar}");
+        }
         let follows = scope.depth < 2 && self.draw.chance(25);
         let content = self.message(scope, follows);
         if !follows {
@@ -127,7 +135,91 @@ impl Generator<'_> {
                 "button {button} label=\"Press\" style={style}"
             )));
         }
+        if self.draw.chance(20) {
+            inside.extend(self.door(scope));
+        }
+        let files = scope.files();
+        if self.draw.chance(30)
+            && let Some(files) = self.draw.pick(&files)
+        {
+            text = format!("{text} files=\"{files}\"");
+        }
         (text, inside)
+    }
+
+    /// A button or a list that leads to a command.
+    fn door(&mut self, scope: &Scope) -> Option<Part> {
+        let command = self.draw.pick(&self.commands.clone())?.clone();
+        let chosen = if self.draw.chance(50) {
+            self.draw.pick(&command.options).cloned()
+        } else {
+            None
+        };
+        let mut fixed = String::new();
+        for option in &command.options {
+            let is_chosen = chosen.as_ref().is_some_and(|one| one.name == option.name);
+            let fits = self.draw.chance(if option.optional { 40 } else { 95 });
+            if is_chosen || !fits {
+                continue;
+            }
+            if let Some(value) = self.handed(scope, option) {
+                fixed = format!("{fixed} {}=\"{value}\"", option.name);
+            }
+        }
+        let words = command.words;
+        let Some(chosen) = chosen else {
+            return Some(Part::line(format!(
+                "button does=\"{words}\"{fixed} label=\"Go\""
+            )));
+        };
+        let head = format!(
+            "select does=\"{words}\" option=\"{}\"{fixed} placeholder=\"Pick\"",
+            chosen.name
+        );
+        let is_offered = [Type::Member, Type::Role, Type::Channel].contains(chosen.kind.value);
+        if is_offered && self.draw.chance(60) {
+            return Some(Part::line(head));
+        }
+        let mut choices = Vec::new();
+        for _ in 0..=self.draw.below(3) {
+            let value = self.handed(scope, &chosen)?;
+            let label = if self.draw.chance(50) {
+                "One".to_owned()
+            } else {
+                self.text(scope)
+            };
+            choices.push(Part::line(format!("choice \"{label}\" value=\"{value}\"")));
+        }
+        Some(Part::block(head, choices))
+    }
+
+    /// What a message can fix of an option.
+    fn handed(&mut self, scope: &Scope, option: &Given) -> Option<String> {
+        match option.kind.value {
+            Type::Text if option.kind.limits == Limits::Choices => {
+                Some(self.draw.one(["'red'", "'blue'"]).to_owned())
+            }
+            Type::Member => {
+                let who = self.draw.pick(&scope.members).cloned();
+                who.or_else(|| scope.subject.clone())
+            }
+            Type::Int => Some(match self.value(scope, &Type::Int, 1, None) {
+                Some(value) if self.draw.chance(40) => value,
+                _ => self.draw.one(["0", "1", "3"]).to_owned(),
+            }),
+            Type::Bool | Type::Channel | Type::Role => {
+                self.value(scope, option.kind.value, 1, None)
+            }
+            _ => None,
+        }
+    }
+
+    /// Changes a message that somebody names, or the one whose button was pressed.
+    pub(super) fn edit(&mut self, scope: &mut Scope) -> Option<Part> {
+        let message = self.draw.pick(&scope.named_messages()).cloned()?;
+        let content = self.message(scope, false);
+        let head = format!("edit-message message=\"{message}\" {}", content.0);
+        Some(said(head, content.1))
     }
 
     pub(super) fn deed(&mut self, scope: &mut Scope) -> Option<Part> {
@@ -143,8 +235,10 @@ impl Generator<'_> {
                     who.or_else(|| scope.subject.clone())?
                 }
                 Takes::Role => self.value(scope, &Type::Role, 1, None)?,
-                Takes::Channel | Takes::Category => self.value(scope, &Type::Channel, 1, None)?,
                 Takes::Openers => continue,
+                Takes::Category if param.need == Need::May && self.draw.chance(50) => continue,
+                Takes::Channel | Takes::Category => self.value(scope, &Type::Channel, 1, None)?,
+
                 Takes::Message => {
                     let links: Vec<String> = scope.named_messages();
                     match self.draw.pick(&links) {
@@ -171,8 +265,23 @@ impl Generator<'_> {
                 acted: true,
                 ..scope.clone()
             };
-            inner.atom(&name, Type::Channel, Vec::new());
-            let steps = self.steps(&mut inner, 1);
+            let ty = deed.makes.map_or(Type::Channel, |makes| makes.ty.clone());
+            inner.atom(&name, ty, Vec::new());
+            let mut steps = Vec::new();
+            let opens = deed
+                .params
+                .iter()
+                .any(|param| matches!(param.takes, Takes::Openers));
+            if opens && self.draw.chance(60) {
+                let settings = scope.atoms.iter().filter(|atom| atom.ty == Type::Who);
+                let all = settings.map(|atom| atom.text.clone());
+                let all: Vec<String> = all.chain(scope.members.iter().cloned()).collect();
+                let opened = [(); 2].map(|()| self.draw.pick(&all).cloned());
+                let lines = opened.into_iter().flatten();
+                let lines = lines.map(|one| Part::line(format!("open-to \"{one}\"")));
+                steps.push(Part::block("with", lines.collect()));
+            }
+            steps.extend(self.steps(&mut inner, 1));
             return Some(Part::block(format!("{head} as={name}"), steps));
         }
         Some(Part::line(head))
@@ -180,6 +289,17 @@ impl Generator<'_> {
 }
 
 impl Scope {
+    /// Files that can go along: those of the message, or one that somebody gave.
+    fn files(&self) -> Vec<String> {
+        let is_file = |ty: &Type| {
+            let list = Type::List(Box::new(Type::Attachment));
+            let maybe = Type::Optional(Box::new(Type::Attachment));
+            *ty == Type::Attachment || *ty == list || *ty == maybe
+        };
+        let atoms = self.atoms.iter().filter(|atom| is_file(&atom.ty));
+        atoms.map(|atom| atom.text.clone()).collect()
+    }
+
     /// Messages that a deed can be about.
     fn named_messages(&self) -> Vec<String> {
         let mut all: Vec<String> = self

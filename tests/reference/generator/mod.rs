@@ -26,6 +26,20 @@ use super::{
 };
 use declare::{Setting, Shape, Store};
 
+/// A command, as messages can lead to it.
+#[derive(Debug, Clone)]
+pub(super) struct Command {
+    pub words: String,
+    pub options: Vec<Given>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Given {
+    pub name: String,
+    pub kind: &'static kind::OptionKind,
+    pub optional: bool,
+}
+
 /// Something that an expression can name.
 #[derive(Debug, Clone)]
 pub(super) struct Atom {
@@ -39,8 +53,8 @@ pub(super) struct Generator<'d> {
     pub stores: Vec<Store>,
     pub settings: Vec<Setting>,
     pub buttons: Vec<String>,
-    /// Words of the commands.
-    pub commands: Vec<String>,
+    /// The commands so far.
+    pub commands: Vec<Command>,
     /// The feature at work, and whether people are asked for it.
     pub feature: usize,
     pub consent: bool,
@@ -94,7 +108,8 @@ pub fn sketch(draw: &mut Draw) -> Sketch {
     for command in generator.commands.clone() {
         if generator.draw.chance(8) {
             let name = generator.name("also");
-            parts.push(Part::line(format!("alias {name} of=\"{command}\"")));
+            let of = command.words;
+            parts.push(Part::line(format!("alias {name} of=\"{of}\"")));
         }
     }
     Sketch(parts)
@@ -208,25 +223,38 @@ impl Generator<'_> {
             let sub = self.name("sub");
             signature = format!("{signature} {sub}");
         }
-        self.commands.push(signature.clone());
+        let words = signature.clone();
+        let mut taken = Vec::new();
+        let is_pointed = self.draw.chance(20);
         scope.sets_up = self.draw.chance(25);
         let mut is_optional = false;
-        for _ in 0..self.draw.below(4) {
-            is_optional |= self.draw.chance(25);
+        for place in 0..self.draw.below(4) + usize::from(is_pointed) {
+            let is_first = is_pointed && place == 0;
+            is_optional |= !is_first && self.draw.chance(25);
             let options: Vec<&'static kind::OptionKind> = kind::options()
                 .filter(|option| !is_unread("option", option.name))
                 .collect();
-            let option = *self.draw.pick(&options).expect("there are options");
+            let mut option = *self.draw.pick(&options).expect("there are options");
+            if is_first {
+                option = self
+                    .draw
+                    .one([&kind::option::USER, &kind::option::MESSAGE_LINK]);
+            }
             let name = self.name("o");
             let limits = match option.limits {
                 kind::Limits::None => "",
                 kind::Limits::Number => self.draw.one(["(0..20)", "(-5..5)", ""]),
-                kind::Limits::Characters => self.draw.one(["(1..60)", "(1..20)"]),
+                kind::Limits::Characters => self.draw.one(["(1..60)", "(1..20)", "(1..200, form)"]),
                 kind::Limits::Choices => "('red', 'blue')",
             };
             let (open, close) = if is_optional { ('[', ']') } else { ('<', '>') };
             signature = format!("{signature} {open}{name}: {}{limits}{close}", option.name);
             scope.option(&name, option, is_optional);
+            taken.push(Given {
+                name,
+                kind: option,
+                optional: is_optional,
+            });
         }
         let prefix = if self.draw.chance(20) {
             let word = self.name("!w");
@@ -235,14 +263,24 @@ impl Generator<'_> {
         } else {
             String::new()
         };
+        let menu = if is_pointed {
+            format!(" menu=\"{}\"", self.name("Entry"))
+        } else {
+            String::new()
+        };
         let permission = if scope.sets_up {
             " permission=manage-guild"
         } else {
             ""
         };
+        // A message of its own leads to it as well.
+        self.commands.push(Command {
+            words,
+            options: taken,
+        });
         let inside = self.body(&mut scope);
         Part::block(
-            format!("command \"{signature}\" about=\"A command\"{permission}{prefix}"),
+            format!("command \"{signature}\" about=\"A command\"{permission}{prefix}{menu}"),
             inside,
         )
     }

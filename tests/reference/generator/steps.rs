@@ -262,7 +262,7 @@ impl Generator<'_> {
     }
 
     fn step(&mut self, scope: &mut Scope) -> Vec<Part> {
-        let made = match self.draw.below(24) {
+        let made = match self.draw.below(25) {
             0..=2 => return self.when(scope),
             3 => return self.named_value(scope).into_iter().collect(),
             4 => self.each(scope),
@@ -290,6 +290,7 @@ impl Generator<'_> {
                     said(format!("dm to=\"{to}\" {}", content.0), content.1)
                 })
             }
+            20 => self.edit(scope),
             _ => self.deed(scope),
         };
         let made = made.map(|part| self.refused(scope, part));

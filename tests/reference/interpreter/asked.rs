@@ -7,35 +7,35 @@ use candor::{
         text::as_read,
     },
     plan::{Command, Expr, LimitId, Param, Slot, Text},
-    port::{EventKind, InteractionKind, OptionValue},
-    vocab::{Category, ChannelId, Duration, Emoji, MessageId, Permission, Sink, Value},
+    port::OptionValue,
+    vocab::{
+        Category, ChannelId, ChannelKind, Duration, Emoji, MessageId, Permission, Sink, Value,
+    },
 };
 
 use super::super::taint::Taint;
-use super::{Flow, Halt, Run, Val, clock, standing::permissions, unread};
+use super::{Flow, Halt, Run, Val, clock, doors::Entered, standing::permissions, unread};
 
 impl<'p> Run<'_, 'p> {
     /// Each argument in its slot; what was left out is none.
-    pub(super) fn bind(&mut self, command: &'p Command) -> Flow<()> {
-        let EventKind::Interaction(interaction) = &self.event.kind else {
-            return unread("not a command");
-        };
-        let call = match &interaction.kind {
-            InteractionKind::Command(call) => call,
-            InteractionKind::Typed(typed) => &typed.call,
-            _ => return unread("not a command"),
-        };
+    pub(super) fn bind(&mut self, entered: &Entered<'p>) -> Flow<()> {
+        let command = entered.command;
         for param in &command.params {
-            let values = match call.options.get(&param.name) {
+            let values = match entered.options.get(&param.name) {
                 None if param.required => return Err(Halt::Refuse(None)),
                 None => vec![Value::None],
                 Some(OptionValue::Attachment(file)) => {
                     self.files.push(file.clone());
                     vec![Value::Attachment(self.files.len() as u32 - 1)]
                 }
-                Some(given) => self.given(param, given)?,
+                Some(given) => self.given(command, param, given)?,
             };
-            let taint = self.of_option(param);
+            let mut taint = self.of_option(param);
+            if entered.fixed.contains(&param.name) {
+                let fixed = format!("/{} {}", command.path.join(" "), param.name);
+                let handed = self.state.posted.get(&fixed).copied();
+                taint = taint.and(handed.unwrap_or_default());
+            }
             for (after, value) in values.into_iter().enumerate() {
                 let at = param.slot.0 as usize + after;
                 self.slots[at] = Val { value, taint };
@@ -44,7 +44,7 @@ impl<'p> Run<'_, 'p> {
         Ok(())
     }
 
-    fn given(&self, param: &Param, given: &OptionValue) -> Flow<Vec<Value>> {
+    fn given(&self, command: &Command, param: &Param, given: &OptionValue) -> Flow<Vec<Value>> {
         let refused = || Err(Halt::Refuse(None));
         let text = match given {
             OptionValue::Int(number) => {
@@ -58,9 +58,24 @@ impl<'p> Run<'_, 'p> {
             }
             OptionValue::Bool(truth) => return Ok(vec![Value::Bool(*truth)]),
             OptionValue::User(user) => return Ok(vec![Value::User(*user)]),
-            OptionValue::Channel(channel) => return Ok(vec![Value::Channel(*channel)]),
+            OptionValue::Channel(channel) => {
+                let wanted = self.plan.channels_for_option(command, param);
+                let guild = self.event.guild.as_ref();
+                let known = guild.and_then(|guild| guild.channels.get(channel));
+                let fits = |kind: ChannelKind| wanted.is_empty() || wanted.contains(&kind);
+                return if known.is_none_or(|known| fits(known.kind)) {
+                    Ok(vec![Value::Channel(*channel)])
+                } else {
+                    refused()
+                };
+            }
             OptionValue::Role(role) => return Ok(vec![Value::Role(*role)]),
-            OptionValue::Attachment(_) | OptionValue::Message(..) => return unread("a file"),
+            OptionValue::Message(channel, message) => {
+                return Ok(vec![Value::Message(*message), Value::Channel(*channel)]);
+            }
+            OptionValue::Attachment(_) => return unread("a file"),
+            // Into a form people can type anything.
+            OptionValue::Text(_) if param.kind.limits == Limits::Number => return refused(),
             OptionValue::Text(text) => text,
         };
         let is = |kind: &OptionKind| param.kind == kind;

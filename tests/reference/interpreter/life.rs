@@ -73,7 +73,12 @@ impl State {
                     self.write(plan, row, values.into_iter().map(Val::plain).collect());
                 }
             }
-            Happening::Event { .. } | Happening::Command { .. } | Happening::Typed { .. } => {}
+            Happening::Event { .. }
+            | Happening::Command { .. }
+            | Happening::Menu { .. }
+            | Happening::Door { .. }
+            | Happening::Fills { .. }
+            | Happening::Typed { .. } => {}
         }
         self.over(plan);
     }

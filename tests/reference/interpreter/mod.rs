@@ -6,6 +6,8 @@
 //! A handler runs on the state itself; where it breaks off, the state of before is put back.
 
 mod asked;
+mod besides;
+mod doors;
 mod functions;
 mod life;
 mod rows;
@@ -22,7 +24,7 @@ use std::collections::BTreeMap;
 use candor::{
     lexicon::{Given, Mark},
     plan::{Expr, FeatureId, FieldId, LimitId, Plan, Slot, Step, StepKind, StoreId, Wish, all},
-    port::{Event, EventKind, MessageDraft, RowId, Settings, Upload},
+    port::{Event, EventKind, FormDraft, MessageDraft, RowId, Settings, Upload},
     vocab::{Category, ChannelId, Duration, GuildId, MessageId, Sink, Timestamp, UserId, Value},
 };
 
@@ -94,6 +96,9 @@ pub enum Did {
     },
     /// Candor's own words to who asked, whichever they are.
     Own,
+    /// What was typed into a form is refused, and can be changed; in the policy's words, where it has some.
+    Again(Option<String>),
+    Form(FormDraft),
     /// How a command is written that was typed, to all who read it.
     Usage,
     /// Candor's own words in the mod-log.
@@ -104,6 +109,11 @@ pub enum Did {
     },
     Dm {
         user: UserId,
+        message: MessageDraft,
+    },
+    Edit {
+        channel: ChannelId,
+        of: MessageId,
         message: MessageDraft,
     },
     /// Whether somebody consents.
@@ -232,7 +242,7 @@ impl<'r, 'p> Run<'r, 'p> {
             decided: job.decided.and(seen.implied()),
             in_vain: false,
             sets_up: job.sets_up,
-            files: Vec::new(),
+            files: event.tells.files().to_vec(),
             begun: false,
             raised: job.raised,
             logged: Vec::new(),
@@ -494,6 +504,10 @@ impl State {
                     .map(|message| Value::Channel(ChannelId(message.0)))
                     .into_iter()
                     .collect()
+            }
+            Did::Deed { name, .. } if ["create-channel", "create-voice"].contains(name) => {
+                self.made += 1;
+                vec![Value::Channel(ChannelId(8_000 + self.made))]
             }
             // Discord of the traces finds as many as are asked for.
             Did::Deed { given, name, .. } if *name == "purge" => {

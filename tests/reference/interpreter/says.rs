@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use candor::{
-    lexicon::{Deed, End, Given, Goes, Mark, Need, Takes, function::RENDER},
+    lexicon::{Deed, End, Given, Goes, Mark, Need, Openers, Takes, function::RENDER},
     plan::{Arg, Card, Expr, Kind, List, Message, Step, StepKind, Text, TextPart, To},
     port::{ButtonDraft, Embed, MessageDraft},
-    vocab::{ChannelId, Sink, UserId, Value},
+    vocab::{
+        Category, ChannelId, ChannelKind, Holder, Permissions, RoleId, Sink, UserId, Value, Who,
+    },
 };
 
 use super::super::taint::Taint;
@@ -20,7 +22,7 @@ impl<'p> Run<'_, 'p> {
     pub(super) fn effect(&mut self, step: &'p Step) -> Flow<Option<(Act<'p>, Taint)>> {
         let done = match &step.kind {
             StepKind::Say { .. } if self.in_vain => None,
-            StepKind::Say { to, message, .. } => self.say(to, message)?,
+            StepKind::Say { to, message, .. } => self.say(to, message, step.otherwise.as_ref())?,
             StepKind::Do { deed, args, .. } => self.deed(deed, args, step.otherwise.as_ref())?,
             _ => return unread("an effect"),
         };
@@ -40,7 +42,12 @@ impl<'p> Run<'_, 'p> {
         )))
     }
 
-    fn say(&mut self, to: &'p To, message: &'p Message) -> Flow<Option<(Did, Taint)>> {
+    fn say(
+        &mut self,
+        to: &'p To,
+        message: &'p Message,
+        otherwise: Option<&'p Text>,
+    ) -> Flow<Option<(Did, Taint)>> {
         Ok(match to {
             To::Reply { ephemeral } => Some(self.answer(message, *ephemeral)?),
             To::Channel(to) => {
@@ -48,9 +55,20 @@ impl<'p> Run<'_, 'p> {
                 let Value::Channel(channel) = to.value else {
                     return Ok(None);
                 };
-                let (message, taint) = self.message(message)?;
+                if self.kind_of(channel) == Some(ChannelKind::Category) {
+                    return self.impossible(otherwise).map(|()| None);
+                }
+                let persona = message.persona.as_deref();
+                let (mut message, mut taint) = self.message(message)?;
                 if is_empty(&message) {
                     return Ok(None);
+                }
+                if let Some(persona) = persona {
+                    let Some((speaker, of)) = self.speaker(persona, otherwise)? else {
+                        return Ok(None);
+                    };
+                    message.speaker = Some(speaker);
+                    taint = taint.and(of);
                 }
                 self.reaches(taint.and(to.taint.implied()), Sink::Channel, None);
                 Some((Did::Post { channel, message }, to.taint))
@@ -67,7 +85,27 @@ impl<'p> Run<'_, 'p> {
                 Some((Did::Post { channel, message }, Taint::default()))
             }
             To::Operators => return unread("operators"),
-            To::Edit(_) => return unread("a message that is changed"),
+            To::Edit(of) => {
+                let Kind::Message { channel, id } = &of.kind else {
+                    return unread("a message");
+                };
+                let (channel, id) = (self.eval(channel)?, self.eval(id)?);
+                let (message, taint) = self.message(message)?;
+                let (Value::Channel(place), Value::Message(of)) = (channel.value, id.value) else {
+                    return Ok(None);
+                };
+                if is_empty(&message) {
+                    return Ok(None);
+                }
+                let target = channel.taint.and(id.taint);
+                self.reaches(taint.and(target.implied()), Sink::Channel, None);
+                let did = Did::Edit {
+                    channel: place,
+                    of,
+                    message,
+                };
+                Some((did, target))
+            }
             To::Dm(to) => {
                 let to = self.eval(to)?;
                 let (message, taint) = self.message(message)?;
@@ -142,7 +180,7 @@ impl<'p> Run<'_, 'p> {
                     (Some(Given::Text(text)), taint)
                 }
                 Arg::Value(expr) => self.argument(param.takes, expr)?,
-                Arg::Values(_) => return unread("a parameter that repeats"),
+                Arg::Values(all) => self.openers(all)?,
             };
             match value {
                 Some(value) => given.push((param.name, value)),
@@ -160,6 +198,12 @@ impl<'p> Run<'_, 'p> {
         if !is_whole {
             return Ok(None);
         }
+        let under = given.iter().find(|(name, _)| *name == "under");
+        if let Some((_, Given::Channel(under))) = under
+            && self.kind_of(*under) != Some(ChannelKind::Category)
+        {
+            return self.impossible(otherwise).map(|()| None);
+        }
         if deed.ranks.iter().any(|rank| self.keeps_from(*rank, &given)) {
             return self.impossible(otherwise).map(|()| None);
         }
@@ -174,6 +218,10 @@ impl<'p> Run<'_, 'p> {
             *done = done.and(why);
         }
         given.sort_by_key(|(name, _)| *name);
+        // How many messages there were is what people did.
+        if deed.name == "purge" {
+            target = target.and(Taint::of_category(Category::Activity));
+        }
         Ok(Some((
             Did::Deed {
                 name: deed.name,
@@ -185,7 +233,7 @@ impl<'p> Run<'_, 'p> {
     }
 
     /// A text of a deed that Discord takes only so long.
-    fn within(&mut self, text: String, most: usize, goes: Goes) -> Flow<String> {
+    pub(super) fn within(&mut self, text: String, most: usize, goes: Goes) -> Flow<String> {
         if text.encode_utf16().count() <= most {
             return Ok(text);
         }
@@ -213,7 +261,9 @@ impl<'p> Run<'_, 'p> {
         let given = match (takes, value) {
             (_, Value::None) => None,
             (Takes::Member | Takes::Account, Value::User(user)) => Some(Given::User(user)),
-            (Takes::Channel, Value::Channel(channel)) => Some(Given::Channel(channel)),
+            (Takes::Channel | Takes::Category, Value::Channel(channel)) => {
+                Some(Given::Channel(channel))
+            }
             (Takes::Role, Value::Role(role)) => Some(Given::Role(role)),
             (Takes::Emoji, Value::Emoji(emoji)) => Some(Given::Emoji(emoji)),
             (Takes::Emoji, Value::Text(text)) => Some(Given::Emoji(text.into())),
@@ -245,7 +295,7 @@ impl<'p> Run<'_, 'p> {
     }
 
     /// Who asked is refused. Where nobody did, nothing more is said, and the mod-log is told.
-    fn impossible(&mut self, otherwise: Option<&'p Text>) -> Flow<()> {
+    pub(super) fn impossible(&mut self, otherwise: Option<&'p Text>) -> Flow<()> {
         let words = match otherwise {
             Some(text) => Some(self.text(text, &mut Vec::new())?.0),
             None => None,
@@ -276,16 +326,26 @@ impl<'p> Run<'_, 'p> {
             }
             content.push_str(&lines);
         }
-        let mut buttons = Vec::new();
+        let (mut buttons, mut selects) = (Vec::new(), Vec::new());
         for button in &message.buttons {
-            if button.does.is_some() {
-                return unread("a door");
+            if let (Some(does), Some(pick)) = (&button.does, &button.pick) {
+                let (list, of) = self.select(button, does, pick)?;
+                taint = taint.and(of);
+                selects.extend(list);
+                continue;
             }
-            let (label, of) = self.text(&button.label, &mut Vec::new())?;
-            if label.encode_utf16().count() > 80 {
-                return unread("a label that is too long");
-            }
+            let (label, of) = self.label(&button.label)?;
             taint = taint.and(of);
+            if let Some(does) = &button.does {
+                let (custom_id, of) = self.door(does, None)?;
+                taint = taint.and(of);
+                buttons.push(ButtonDraft {
+                    custom_id,
+                    label,
+                    style: button.style,
+                });
+                continue;
+            }
             let decided = self.decided;
             let posted = self.state.posted.entry(button.id.clone()).or_default();
             *posted = posted.and(decided);
@@ -294,6 +354,12 @@ impl<'p> Run<'_, 'p> {
                 label,
                 style: button.style,
             });
+        }
+        let mut uploads = Vec::new();
+        if let Some(files) = &message.files {
+            let files = self.eval(files)?;
+            taint = taint.and(files.taint);
+            uploads = self.given_files(&files.value)?;
         }
         if content.encode_utf16().count() > LONGEST {
             return unread("a message that is too long");
@@ -316,14 +382,65 @@ impl<'p> Run<'_, 'p> {
                 content,
                 embed,
                 buttons,
-                selects: Vec::new(),
+                selects,
                 files: Vec::new(),
-                uploads: Vec::new(),
+                uploads,
                 speaker: None,
                 notify,
             },
             taint,
         ))
+    }
+
+    /// What stands on a button, or in a list to choose from.
+    pub(super) fn label(&mut self, label: &'p Text) -> Flow<(String, Taint)> {
+        let (label, taint) = self.text(label, &mut Vec::new())?;
+        if label.encode_utf16().count() > 80 {
+            return unread("a label that is too long");
+        }
+        Ok((label, taint))
+    }
+
+    fn kind_of(&self, channel: ChannelId) -> Option<ChannelKind> {
+        let guild = self.event.guild.as_ref()?;
+        guild.channels.get(&channel).map(|one| one.kind)
+    }
+
+    /// Whom a channel is open to, besides the bot: somebody, a role, or whom a setting names.
+    fn openers(&mut self, all: &'p [Expr]) -> Flow<(Option<Given>, Taint)> {
+        let (mut who, mut taint) = (Who::default(), Taint::default());
+        let mut denied = Vec::new();
+        for one in all {
+            let one = self.eval(one)?;
+            taint = taint.and(one.taint);
+            match one.value {
+                Value::User(user) => drop(who.allowed.insert(Holder::Person(user))),
+                Value::Role(role) => drop(who.allowed.insert(Holder::Role(role))),
+                Value::Who(named) => {
+                    who.everyone |= named.everyone;
+                    who.allowed.extend(named.allowed);
+                    denied.extend(named.denied);
+                }
+                Value::None => {}
+                _ => return unread("whom a channel is open to"),
+            }
+        }
+        // Whom one of them lets in is in, whatever another says of them.
+        denied.retain(|one| !who.allowed.contains(one));
+        who.denied.extend(denied);
+        let Some(guild) = self.event.guild.as_deref() else {
+            return unread("outside of servers");
+        };
+        let everybody = RoleId(guild.id.0);
+        let mine = guild.my_roles.iter().chain([&everybody]);
+        let rights = mine.filter_map(|role| guild.roles.get(role));
+        let rights = Permissions(rights.fold(0, |bits, role| bits | role.permissions.0));
+        let given = Given::Openers(Openers {
+            who,
+            me: guild.me,
+            rights,
+        });
+        Ok((Some(given), taint))
     }
 
     /// A card without its text.
@@ -426,5 +543,5 @@ fn is_empty(message: &MessageDraft) -> bool {
         .embed
         .as_ref()
         .map_or("", |embed| embed.description.as_str());
-    message.content.trim().is_empty() && embed.trim().is_empty()
+    message.content.trim().is_empty() && embed.trim().is_empty() && message.uploads.is_empty()
 }

@@ -12,7 +12,11 @@ use candor::{
 };
 
 use super::super::taint::{Promise, Taint};
-use super::{Act, Did, Halt, Hand, Row, Run, State, Val, Waiting, standing, typed};
+use super::{
+    Act, Did, Halt, Hand, Row, Run, State, Val, Waiting,
+    doors::{self, Entered},
+    standing, typed,
+};
 
 /// Everything that an event leads to, in order. A message that is a command is used once its other handlers are done.
 ///
@@ -59,6 +63,10 @@ fn once<'p>(
     let found = state.clone();
     let mut dice = fastrand::Rng::with_seed(seed);
     let mut acts = Vec::new();
+    let entered = match &event.kind {
+        EventKind::Interaction(interaction) => doors::entered(plan, &interaction.kind),
+        EventKind::Happened(_) => None,
+    };
     match &event.kind {
         EventKind::Happened(what) => {
             let is_me = event
@@ -80,6 +88,10 @@ fn once<'p>(
             if *what == &MEMBER_LEAVE {
                 state.leave(plan, guild, event.actor.id);
             }
+        }
+        EventKind::Interaction(_) if entered.is_some() => {
+            let entered = entered.ok_or("no command")?;
+            acts = commanded(plan, promises, state, event, &mut dice, entered)?;
         }
         EventKind::Interaction(interaction) => match &interaction.kind {
             InteractionKind::Button(press) => {
@@ -104,34 +116,12 @@ fn once<'p>(
                 }
             }
             InteractionKind::Command(call) => {
-                // Another name for a command is that command.
-                let mut aliases = plan.aliases.iter();
-                let alias = aliases.find(|alias| call.path == [alias.name.as_str()]);
-                let path = alias.map_or(&call.path, |alias| &alias.of);
-                let found = plan.commands.iter().find(|one| one.path == *path);
-                match found {
-                    Some(command) => {
-                        acts = commanded(plan, promises, state, event, &mut dice, command)?;
-                    }
-                    None => {
-                        acts = made_command(plan, promises, state, event, &mut dice, path)?;
-                    }
-                }
+                acts = made_command(plan, promises, state, event, &mut dice, &call.path)?;
             }
-            InteractionKind::Typed(typed) => {
-                let mut commands = plan.commands.iter();
-                let command = commands.find(|one| one.path == typed.call.path);
-                let command = command.ok_or("no command of the policy")?;
-                let needed = command.params.iter().filter(|param| param.required);
-                let whole = |param: &Param| typed.call.options.contains_key(&param.name);
-                if typed.is_clear && needed.clone().all(whole) {
-                    acts = commanded(plan, promises, state, event, &mut dice, command)?;
-                } else {
-                    let may = may_use(plan, state, event, command);
-                    acts.push(if may { Act::of(Did::Usage) } else { Act::own() });
-                }
+            InteractionKind::Typed(_) => return Err("no command of the policy".to_owned()),
+            InteractionKind::Menu(_) | InteractionKind::Form(_) => {
+                return Err("a door that leads nowhere".to_owned());
             }
-            InteractionKind::Menu(_) | InteractionKind::Form(_) => return Err("a door".to_owned()),
             InteractionKind::Autocomplete { .. } => return Err("autocompletion".to_owned()),
         },
     }
@@ -167,7 +157,7 @@ pub(super) struct Job<'p> {
     pub steps: &'p [Step],
     pub decided: Taint,
     pub sets_up: bool,
-    pub command: Option<&'p Command>,
+    pub entered: Option<Entered<'p>>,
     /// Which marks of the bot's own doing the event follows from.
     pub follows: &'static [Mark],
     /// Whether it follows from what somebody asked for, and answers nobody.
@@ -182,7 +172,7 @@ impl<'p> Job<'p> {
             steps: &handler.steps,
             decided: Taint::default(),
             sets_up: false,
-            command: None,
+            entered: None,
             follows: handler.on.event.follows,
             raised: *handler.on.event == CARRIED_OUT,
         }
@@ -203,13 +193,29 @@ fn commanded<'p>(
     state: &mut State,
     event: &Event,
     dice: &mut fastrand::Rng,
-    command: &'p Command,
+    entered: Entered<'p>,
 ) -> Result<Vec<Act<'p>>, String> {
+    let command = entered.command;
     let Some(guild) = event.guild.as_deref() else {
         return Ok(vec![Act::own()]);
     };
     if !may_use(plan, state, event, command) {
-        return Ok(vec![Act::own()]);
+        return Ok(refusal(event, true, Halt::Refuse(None)));
+    }
+    if let EventKind::Interaction(interaction) = &event.kind
+        && let InteractionKind::Typed(typed) = &interaction.kind
+    {
+        let mut needed = command.params.iter().filter(|param| param.required);
+        let whole = |param: &Param| typed.call.options.contains_key(&param.name);
+        if !typed.is_clear || !needed.all(whole) {
+            return Ok(vec![Act::of(Did::Usage)]);
+        }
+    }
+    if !entered.asks.is_empty() {
+        let Some(entered) = doors::linked(entered, guild.id) else {
+            return Ok(vec![Act::own()]);
+        };
+        return Ok(vec![Act::of(Did::Form(doors::form(&entered)))]);
     }
     let asks = |steps: &[Step]| match steps.first().map(|step| &step.kind) {
         Some(StepKind::Require { permission, .. }) => permission.is_some_and(Permission::sets_up),
@@ -219,9 +225,17 @@ fn commanded<'p>(
         feature: command.feature,
         slots: command.slots,
         steps: &command.steps,
-        decided: Taint::default(),
+        decided: match &entered {
+            Entered {
+                by_message: true, ..
+            } => {
+                let offered = format!("/{}", command.path.join(" "));
+                state.posted.get(&offered).copied().unwrap_or_default()
+            }
+            _ => Taint::default(),
+        },
         sets_up: command.permissions.iter().any(|one| one.sets_up()) || asks(&command.steps),
-        command: Some(command),
+        entered: Some(entered),
         follows: COMMAND.follows,
         raised: false,
     };
@@ -273,7 +287,7 @@ fn made_command<'p>(
             steps: &[],
             decided: Taint::default(),
             sets_up: false,
-            command: None,
+            entered: None,
             follows: &[],
             raised: false,
         };
@@ -286,7 +300,7 @@ fn made_command<'p>(
         return match run.answer(&set.reply, set.ephemeral) {
             Ok((did, _)) => Ok(vec![Act::of(did)]),
             Err(Halt::Unread(what)) => Err(what),
-            Err(halt) => Ok(refusal(true, halt)),
+            Err(halt) => Ok(refusal(event, true, halt)),
         };
     }
     Ok(vec![Act::own()])
@@ -317,8 +331,8 @@ fn whole<'p>(
     let asked = matches!(event.kind, EventKind::Interaction(_)) && !job.raised;
     let is_typed = matches!(&event.kind, EventKind::Interaction(it) if it.is_typed());
     let mut run = Run::new(plan, promises, state, event, dice, job);
-    let result = match job.command {
-        Some(command) => run.bind(command).and_then(|()| run.steps(job.steps)),
+    let result = match &job.entered {
+        Some(entered) => run.bind(entered).and_then(|()| run.steps(job.steps)),
         None => run.steps(job.steps),
     };
     let mut acts = std::mem::take(&mut run.acts);
@@ -327,7 +341,7 @@ fn whole<'p>(
         Ok(()) | Err(Halt::Stop) => {
             state.pass(event, past, decided);
             *went = true;
-            if job.command.is_some() {
+            if job.entered.is_some() {
                 let done = state.done.entry(Mark::Commands).or_default();
                 *done = done.and(decided.implied());
             }
@@ -351,13 +365,17 @@ fn whole<'p>(
             let broken = std::mem::take(&mut state.broken);
             *state = found;
             state.broken = broken;
-            Ok(refusal(asked, halt))
+            Ok(refusal(event, asked, halt))
         }
     }
 }
 
-fn refusal<'p>(asked: bool, halt: Halt) -> Vec<Act<'p>> {
+fn refusal<'p>(event: &Event, asked: bool, halt: Halt) -> Vec<Act<'p>> {
     match (asked, halt) {
+        (true, Halt::Refuse(words)) if doors::is_form(event) => {
+            vec![Act::of(Did::Again(words))]
+        }
+        (true, Halt::Fail) if doors::is_form(event) => vec![Act::of(Did::Again(None))],
         (true, Halt::Refuse(Some(words))) => vec![Act::of(Did::Answer {
             ephemeral: true,
             message: MessageDraft {
@@ -507,7 +525,7 @@ fn follow<'p>(
         steps: waiting.steps,
         decided: waiting.decided,
         sets_up: waiting.sets_up,
-        command: None,
+        entered: None,
         follows: &[],
         raised: false,
     };
@@ -539,7 +557,11 @@ fn follow<'p>(
             if matches!(halt, Halt::Ask) {
                 return Ok(Vec::new());
             }
-            Ok(refusal(asked, halt))
+            // What was done stays done, so that nothing is to be typed again.
+            if matches!(halt, Halt::Fail) && asked {
+                return Ok(vec![Act::own()]);
+            }
+            Ok(refusal(event, asked, halt))
         }
     }
 }

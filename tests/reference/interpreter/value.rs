@@ -1,14 +1,18 @@
 //! What expressions mean, and where their values come from.
 
 use candor::{
-    lexicon::{About, Held, Source, function::MAY, person, source},
+    lexicon::{
+        About, Held, Source,
+        function::{MAY, MEMBERS_IN},
+        person, source,
+    },
     plan::{Expr, Kind, Op, StoreId},
-    port::{EventKind, InteractionKind},
+    port::EventKind,
     vocab::{Category, Duration, RoleId, Timestamp, UserId, Value},
 };
 
 use super::super::taint::Taint;
-use super::{Flow, Hand, Run, Val, clock, place, standing, unread};
+use super::{Flow, Hand, Run, Val, clock, doors, place, standing, unread};
 
 impl<'p> Run<'_, 'p> {
     pub(super) fn eval(&mut self, expr: &'p Expr) -> Flow<Val> {
@@ -157,6 +161,22 @@ impl<'p> Run<'_, 'p> {
                 }
             }
             Kind::Call { function, args } if function.name == MAY.name => self.may(args)?,
+            Kind::Call { function, args } if function.name == MEMBERS_IN.name => {
+                let of = match args.first() {
+                    Some(of) => self.eval(of)?,
+                    None => return unread("no channel"),
+                };
+                let taint = of.taint.and(self.source(&source::VOICE_TO));
+                let voices = self.event.guild.iter().flat_map(|guild| &guild.voices);
+                let value = match of.value {
+                    Value::Channel(channel) => {
+                        let there = voices.filter(|(_, one)| **one == channel);
+                        Value::Int(there.count() as i64)
+                    }
+                    _ => Value::None,
+                };
+                Val { value, taint }
+            }
             Kind::Call { function, args } => {
                 let mut values = Vec::new();
                 for arg in args {
@@ -313,18 +333,9 @@ impl<'p> Run<'_, 'p> {
         let EventKind::Interaction(interaction) = &self.event.kind else {
             return None;
         };
-        let call = match &interaction.kind {
-            InteractionKind::Command(call) => call,
-            InteractionKind::Typed(typed) => &typed.call,
-            _ => return None,
-        };
-        let mut commands = self.plan.commands.iter();
-        let mut aliases = self.plan.aliases.iter();
-        let alias = aliases.find(|alias| call.path == [alias.name.as_str()]);
-        let path = alias.map_or(&call.path, |alias| &alias.of);
-        let command = commands.find(|one| one.path == *path)?;
+        let command = doors::entered(self.plan, &interaction.kind)?.command;
         match source.name {
-            "command.path" => Some(Value::Text(path.join(" "))),
+            "command.path" => Some(Value::Text(command.path.join(" "))),
             "command.hidden" => Some(Value::Bool(command.hidden)),
             _ => None,
         }
@@ -356,8 +367,10 @@ impl<'p> Run<'_, 'p> {
                 Value::Instant(Timestamp((user.0 >> 22) as i64 + 1_420_070_400_000))
             }
             About::HasAvatar => Value::Bool(known.is_some_and(|one| one.has_avatar)),
-            // No event of the traces tells it.
-            About::LastRoles => Value::None,
+            About::LastRoles => match known.and_then(|one| one.last_roles.as_deref()) {
+                Some(roles) => Value::List(roles.iter().copied().map(Value::Role).collect()),
+                None => Value::None,
+            },
             About::Roles => {
                 let roles: &[RoleId] = known
                     .and_then(|one| one.roles.as_deref())

@@ -418,6 +418,20 @@ pub(super) fn makes_backups(of: &About) -> bool {
     of.plan.backup.is_some()
 }
 
+pub(super) fn says_who_it_is(of: &About) -> bool {
+    let application = of.plan.application.as_ref();
+    application.is_some_and(|application| !application.told)
+}
+
+pub(super) fn discord_says_who_it_is(of: &About) -> bool {
+    let application = of.plan.application.as_ref();
+    application.is_some_and(|application| application.told)
+}
+
+pub(super) fn states_rows(of: &About) -> bool {
+    of.plan.stated.iter().any(|one| one.row.is_some())
+}
+
 pub(super) fn has_an_age(of: &About) -> bool {
     of.plan.controller.minimum_age.is_some()
 }
@@ -441,7 +455,11 @@ pub(super) fn feature_is_described(of: &About) -> bool {
 }
 
 pub(super) fn feature_is_on(of: &About) -> bool {
-    of.feature(|feature| feature.default_on)
+    of.feature(|feature| feature.default_on && !feature.fixed)
+}
+
+pub(super) fn feature_is_fixed(of: &About) -> bool {
+    of.feature(|feature| feature.fixed)
 }
 
 pub(super) fn feature_is_off(of: &About) -> bool {

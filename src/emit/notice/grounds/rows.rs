@@ -26,6 +26,13 @@ const LOWER: &str = "src/lower/mod.rs";
 pub const GROUNDS: &[Ground] = &[
     // At a glance.
     stated("controller.who", holds::always).of_every_bot(),
+    stated("application.is", holds::says_who_it_is),
+    enforced(
+        "application.told",
+        holds::discord_says_who_it_is,
+        "tests/starts.rs",
+        "the_notice_of_a_bot_that_runs_shows_which_bot_discord_says_it_is",
+    ),
     stated("controller.reach", holds::can_be_reached).of_every_bot(),
     follows("kept.nothing", holds::keeps_nothing, LOWER),
     follows("kept.nothing.itself", holds::keeps_nothing_but_roles, LOWER),
@@ -115,6 +122,7 @@ pub const GROUNDS: &[Ground] = &[
     follows("row.erases.nobody", stores::store_is_not_of_people, LOWER),
     follows("row.field", stores::of_a_store, LOWER),
     follows("row.category", stores::of_a_store, LOWER),
+    stated("row.nothing", holds::states_rows),
     stated("row.setting", holds::has_settings),
     enforced(
         "row.default",
@@ -161,6 +169,12 @@ pub const GROUNDS: &[Ground] = &[
         holds::feature_is_on,
         HANDLERS,
         "a_feature_that_is_off_is_silent_and_its_commands_say_how_to_turn_it_on",
+    ),
+    enforced(
+        "feature.fixed",
+        holds::feature_is_fixed,
+        "policies/ralsei/ralsei.kdl",
+        "R10 telemetry cannot be switched off, by no command and by no file",
     ),
     enforced(
         "feature.off",

@@ -1,4 +1,5 @@
 words-hello-7fc069 = Bonjour
+setting-hello = bonjour
 command-hello = salut
 about-say-hello-54cb5a = Dire bonjour
 text-hello-7fc069 = Bonjour
