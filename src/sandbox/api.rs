@@ -12,7 +12,7 @@ use super::{
     Sandbox,
     field::Fields,
     refusal::Refusal,
-    rest::{self, Answer, Call},
+    rest::{self, Answer, Call, Shown},
     world::{
         Status, TEXT,
         file::{MemberSeed, RoleSeed, ServerSeed, WorldError},
@@ -73,19 +73,17 @@ impl Sandbox {
                 .chain(path.split('/').filter(|part| !part.is_empty()))
                 .map(rest::percent_decoded)
                 .collect(),
-            query: query
-                .split('&')
-                .filter_map(|pair| pair.split_once('='))
-                .map(|(name, value)| (name.to_owned(), rest::percent_decoded(value)))
-                .collect(),
+            query: rest::pairs(query).collect(),
             account: Some(person.0),
+            shown: Shown::Nothing,
+            is_form: false,
             body,
             files,
             reason: None,
         };
         match rest::route(&mut self.state.world(), &call)? {
             Answer::Json(_, value) => Ok(value),
-            Answer::Nothing | Answer::File { .. } => Ok(Value::Null),
+            Answer::Nothing | Answer::Redirect(_) | Answer::File { .. } => Ok(Value::Null),
         }
     }
 

@@ -13,6 +13,8 @@ mod doors;
 mod field;
 mod follow;
 mod gateway;
+mod grants;
+mod hooks;
 mod refusal;
 mod rest;
 mod view;
@@ -48,6 +50,7 @@ pub use self::{
         BotSeed, MemberSeed, RoleSeed, ServerSeed, Try, WorldError, WorldFile,
         bits as permission_bits,
     },
+    world::linked::ConnectionSeed,
 };
 use self::{follow::Followers, world::World};
 use crate::port::{Trouble, plainly};
@@ -127,7 +130,8 @@ impl Sandbox {
         let clock = config
             .clock
             .unwrap_or_else(|| Arc::new(VirtualClock::at_present()));
-        let mut world = World::new(Arc::clone(&clock), format!("http://{address}"));
+        let (hooks, events) = hooks::Hooks::new();
+        let mut world = World::new(Arc::clone(&clock), format!("http://{address}"), hooks);
         world.seed(&config.world)?;
         let state = State {
             world: Arc::new(Mutex::new(world)),
@@ -140,9 +144,13 @@ impl Sandbox {
             .with_state(state.clone());
         // Without TCP_NODELAY every step waits for a delayed acknowledgement.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let delivered = hooks::deliver(state.clone(), events);
         let server = tokio::spawn(async move {
             // Serving ends only with the task: accepting never fails for good.
-            drop(axum::serve(listener, app).await);
+            tokio::select! {
+                served = axum::serve(listener, app) => drop(served),
+                () = delivered => {}
+            }
         });
         Ok(Self {
             state,
@@ -214,6 +222,9 @@ async fn answer_undated(state: State, request: Request) -> Response {
             Err(rejection) => rejection.into_response(),
         };
     }
+    if path == "/sandbox/application" && request.method() == Method::POST {
+        return rest::set_up(&state, request).await;
+    }
     if path == "/sandbox/events" {
         return rest::events(&state, request.uri().query().unwrap_or_default());
     }
@@ -270,6 +281,9 @@ fn ready(world: &World) -> Value {
         "gateway": world.origin.replacen("http", "ws", 1),
         "application_id": world.bot.to_string(),
         "bot_token": token,
+        "client_secret": world.oauth.secret,
+        "public_key": world.oauth.hooks.verify_key(),
+        "redirect_uris": world.oauth.redirects,
         "servers": servers,
         "people": people,
     })

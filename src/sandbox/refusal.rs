@@ -79,6 +79,9 @@ impl Refusal {
         50016,
         "Provided too few or too many messages to delete. Must provide at least 2 and at most 100 messages to delete.",
     );
+    pub(crate) const INVALID_OAUTH_TOKEN: Self =
+        no(403, 50025, "Invalid OAuth2 access token provided");
+    pub(crate) const MISSING_SCOPE: Self = no(403, 50026, "Missing required OAuth2 scope");
     pub(crate) const INVALID_WEBHOOK_TOKEN: Self = no(401, 50027, "Invalid Webhook Token");
     pub(crate) const INVALID_ROLE: Self = no(400, 50028, "Invalid Role");
     pub(crate) const TOO_OLD: Self = no(

@@ -109,7 +109,7 @@ impl Stage {
             },
             servers: scenario.servers.clone(),
             people: scenario.outsiders.clone(),
-            tries: Vec::new(),
+            ..WorldFile::default()
         };
         let config = SandboxConfig {
             port: 0,

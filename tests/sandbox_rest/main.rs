@@ -4,9 +4,11 @@
 
 mod audit;
 mod clock;
+mod hooks;
 mod limits;
 mod members;
 mod messages;
+mod oauth;
 mod picks;
 mod pins;
 mod rights;

@@ -10,6 +10,7 @@ use crate::{
     sandbox::{
         VirtualClock, WorldFile,
         field::{Fields, Id},
+        hooks::Hooks,
         world::{World, body::MessageBody, outbox::Frame, post::Sender},
     },
     vocab::{Intent, Timestamp},
@@ -21,7 +22,7 @@ const CONTENT: u64 = Intent::MessageContent.bit();
 
 fn world() -> World {
     let clock = Arc::new(VirtualClock::at(Timestamp(1_800_000_000_000)));
-    let mut world = World::new(clock, "http://127.0.0.1:1".to_owned());
+    let mut world = World::new(clock, "http://127.0.0.1:1".to_owned(), Hooks::new().0);
     let file = WorldFile::parse("server lounge { member ann; channel general }").unwrap();
     world.seed(&file).unwrap();
     world

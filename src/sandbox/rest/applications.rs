@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Outcome, id};
+use super::{Answer, Call, Outcome, id, oauth2};
 use crate::sandbox::{
     field::Id,
     refusal::Refusal,
@@ -34,6 +34,7 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
                         .map_err(|_| Refusal::MISSING_ACCESS)?;
                     commands(world, call, Some(guild), rest)
                 }
+                ["role-connections", "metadata"] => oauth2::metadata(world, call),
                 ["emojis"] => Ok(Answer::ok(json!({"items": []}))),
                 ["entitlements" | "skus"] => Ok(Answer::ok(json!([]))),
                 _ => Err(Refusal::NOT_FOUND),

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::Value;
 
-use super::{Answer, Call, Outcome, id};
+use super::{Answer, Call, Outcome, id, oauth2};
 use crate::{
     sandbox::{
         field::{Faults, Fields, Id},
@@ -57,6 +57,7 @@ pub(super) fn route(world: &mut World, call: &Call, guild: &str, rest: &[&str]) 
             Ok(Answer::ok(shown.collect()))
         }
         (Method::GET, [user]) => show(world, guild, id(user)?),
+        (Method::PUT, [user]) => oauth2::add_member(world, call, guild, id(user)?),
         (Method::PATCH, [user]) => {
             let user = if *user == "@me" { actor } else { id(user)? };
             amend(world, call, guild, user, actor)
@@ -98,7 +99,7 @@ fn show(world: &World, guild: Id, user: Id) -> Outcome {
 }
 
 /// A role that `actor` may give and take: below their own, and nobody's own.
-fn assignable(world: &World, guild: Id, actor: Id, role: Id) -> Result<(), Refusal> {
+pub(super) fn assignable(world: &World, guild: Id, actor: Id, role: Id) -> Result<(), Refusal> {
     let found = world.demand(guild, actor, Permission::ManageRoles.bit())?;
     World::above_role(found, actor, role)?;
     let fixed = found
@@ -162,8 +163,8 @@ fn amend(world: &mut World, call: &Call, guild: Id, user: Id, actor: Id) -> Outc
     show(world, guild, user)
 }
 
-const MUTE_MEMBERS: u64 = 1 << 22;
-const DEAFEN_MEMBERS: u64 = 1 << 23;
+pub(super) const MUTE_MEMBERS: u64 = 1 << 22;
+pub(super) const DEAFEN_MEMBERS: u64 = 1 << 23;
 
 /// Where somebody is to be moved, none for out of voice; mutes and deafens them. Only who is in voice can be either.
 #[expect(

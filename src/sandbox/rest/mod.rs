@@ -9,9 +9,11 @@ mod guilds;
 mod limit;
 mod members;
 mod messages;
+mod oauth2;
 mod overwrites;
 mod pins;
 mod polls;
+mod portal;
 mod reactions;
 mod roles;
 mod threads;
@@ -24,6 +26,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::Response,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::{
@@ -42,6 +45,7 @@ const VIA: &str = "1.1 google";
 pub(crate) use control::{events, following};
 pub(crate) use limit::Limits;
 use limit::{Lane, Told};
+pub(crate) use portal::set_up;
 
 /// A request after reading: everything a route may ask about it.
 #[derive(Debug)]
@@ -52,6 +56,9 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     /// The account behind the token, where one was given.
     pub(crate) account: Option<Id>,
+    pub(crate) shown: Shown,
+    /// Whether the body came as a form of a page.
+    pub(crate) is_form: bool,
     pub(crate) body: Value,
     pub(crate) files: Vec<Upload>,
     pub(crate) reason: Option<String>,
@@ -95,11 +102,39 @@ impl Call {
     }
 }
 
+/// What a request shows besides the token of an account.
+#[derive(Debug, Default)]
+pub(crate) enum Shown {
+    #[default]
+    Nothing,
+    /// A token that somebody's consent gave.
+    Bearer(String),
+    /// An application's id and secret.
+    Basic(String, String),
+}
+
+impl Shown {
+    fn read(given: &str) -> Self {
+        if let Some(token) = given.strip_prefix("Bearer ") {
+            return Self::Bearer(token.to_owned());
+        }
+        let basic = given.strip_prefix("Basic ");
+        let basic = basic.and_then(|basic| STANDARD.decode(basic).ok());
+        let basic = basic.and_then(|basic| String::from_utf8(basic).ok());
+        match basic.as_deref().and_then(|basic| basic.split_once(':')) {
+            Some((id, secret)) => Self::Basic(id.to_owned(), secret.to_owned()),
+            None => Self::Nothing,
+        }
+    }
+}
+
 /// The good answers.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Answer {
     Json(u16, Value),
     Nothing,
+    /// A page elsewhere, for a browser.
+    Redirect(String),
     File {
         kind: String,
         bytes: std::sync::Arc<[u8]>,
@@ -155,6 +190,7 @@ pub(crate) async fn handle(state: State, request: Request) -> Response {
         let (status, answer) = match &outcome {
             Ok(Answer::Json(status, value)) => (*status, value.clone()),
             Ok(Answer::Nothing) => (204, Value::Null),
+            Ok(Answer::Redirect(to)) => (302, json!(to)),
             Ok(Answer::File { .. }) => (200, Value::Null),
             Err(refusal) => (refusal.status, refusal.body()),
         };
@@ -205,20 +241,7 @@ async fn read(state: &State, request: Request) -> Result<Call, Refusal> {
         .filter(|part| !part.is_empty())
         .map(percent_decoded)
         .collect();
-    let query = parts
-        .uri
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (
-                percent_decoded(name),
-                percent_decoded(&value.replace('+', " ")),
-            )
-        })
-        .collect();
+    let query = pairs(parts.uri.query().unwrap_or_default()).collect();
     let given = header_text(&parts.headers, "authorization").unwrap_or_default();
     let (as_bot, token) = match given.strip_prefix("Bot ") {
         Some(token) => (true, token),
@@ -232,10 +255,12 @@ async fn read(state: &State, request: Request) -> Result<Call, Refusal> {
             .find(|user| user.token == token && user.bot == as_bot);
         found.map(|user| user.id)
     };
+    let shown = Shown::read(given);
     let reason = header_text(&parts.headers, "x-audit-log-reason").map(percent_decoded);
     let kind = header_text(&parts.headers, "content-type")
         .unwrap_or_default()
         .to_owned();
+    let is_form = kind.starts_with("application/x-www-form-urlencoded");
     let method = parts.method.clone();
     let (body, files) = if kind.starts_with("multipart/") {
         multipart(Request::from_parts(parts, body)).await?
@@ -245,6 +270,9 @@ async fn read(state: &State, request: Request) -> Result<Call, Refusal> {
             .map_err(|_| Refusal::FILE_TOO_LARGE)?;
         let body = if bytes.is_empty() {
             Value::Null
+        } else if is_form {
+            let fields = pairs(std::str::from_utf8(&bytes).unwrap_or_default());
+            Value::Object(fields.map(|(name, value)| (name, json!(value))).collect())
         } else {
             serde_json::from_slice(&bytes).map_err(|_| Refusal::BAD_JSON)?
         };
@@ -255,9 +283,21 @@ async fn read(state: &State, request: Request) -> Result<Call, Refusal> {
         path,
         query,
         account,
+        shown,
+        is_form,
         body,
         files,
         reason,
+    })
+}
+
+/// A query, or a form of a page.
+pub(crate) fn pairs(text: &str) -> impl Iterator<Item = (String, String)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    let plain = |text: &str| percent_decoded(&text.replace('+', " "));
+    pairs.map(move |pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (plain(name), plain(value))
     })
 }
 
@@ -311,6 +351,9 @@ pub(crate) fn route(world: &mut World, call: &Call) -> Outcome {
         ["api", rest @ ..] => rest,
         other => other,
     };
+    if let Shown::Bearer(token) = &call.shown {
+        return oauth2::as_bearer(world, call, token, path);
+    }
     match path {
         ["gateway", ..] => gateway(world, call, path),
         ["users", rest @ ..] => users::route(world, call, rest),
@@ -332,6 +375,7 @@ pub(crate) fn route(world: &mut World, call: &Call) -> Outcome {
             call.actor()?;
             Ok(Answer::ok(world.show_application()))
         }
+        ["oauth2", rest @ ..] => oauth2::route(world, call, rest),
         ["sticker-packs"] => Ok(Answer::ok(json!({"sticker_packs": []}))),
         _ => Err(Refusal::NOT_FOUND),
     }
@@ -382,6 +426,10 @@ fn finish(
             response(status, value.to_string().into(), "application/json")
         }
         Ok(Answer::Nothing) => response(204, Body::empty(), "application/json"),
+        Ok(Answer::Redirect(to)) => Response::builder()
+            .status(StatusCode::FOUND)
+            .header(header::LOCATION, to)
+            .body(Body::empty()),
         Ok(Answer::File { kind, bytes }) => response(200, bytes.to_vec().into(), &kind),
         Err(refusal) => response(
             refusal.status,

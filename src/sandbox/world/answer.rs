@@ -365,7 +365,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        sandbox::{VirtualClock, WorldFile},
+        sandbox::{VirtualClock, WorldFile, hooks::Hooks},
         vocab::{Duration, Timestamp},
     };
 
@@ -380,7 +380,7 @@ mod tests {
 
     fn used() -> Used {
         let clock = Arc::new(VirtualClock::at(Timestamp(1_800_000_000_000)));
-        let mut world = World::new(clock, "http://127.0.0.1:1".to_owned());
+        let mut world = World::new(clock, "http://127.0.0.1:1".to_owned(), Hooks::new().0);
         let file = WorldFile::parse("server lounge { member ann; member bob }").unwrap();
         world.seed(&file).unwrap();
         let guild = *world.guilds.keys().next().unwrap();

@@ -13,6 +13,8 @@
 //!     role muted position=3 permissions="view-channel"
 //! }
 //! person eve                                                        // has an account, is in no server yet
+//! connection steam name="annie" of=eve                              // an account that somebody linked
+//! redirect "http://127.0.0.1:8080/console/callback"                 // where OAuth2 may send people back to
 //! try "/warn" as=mod about="Warn somebody"                          // what `candor play` suggests
 //! ```
 //!
@@ -25,7 +27,10 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use super::given::{age_of, locale_of, position};
+use super::{
+    given::{age_of, locale_of, position},
+    linked::{self, ConnectionSeed},
+};
 use crate::{
     finding::{Finding, Findings},
     syntax::{
@@ -123,7 +128,7 @@ const WORLD: Form = Form {
     props: &[],
     flags: &[],
     once: &[],
-    many: &["server", "person", "bot", "try"],
+    many: &["server", "person", "bot", "connection", "redirect", "try"],
     open: false,
 };
 
@@ -193,6 +198,9 @@ pub struct WorldFile {
     /// Who is in no server yet.
     pub people: Vec<String>,
     pub servers: Vec<ServerSeed>,
+    pub connections: Vec<ConnectionSeed>,
+    /// Where OAuth2 may send people back to.
+    pub redirects: Vec<String>,
     pub tries: Vec<Try>,
 }
 
@@ -312,6 +320,12 @@ impl WorldFile {
         for node in nodes {
             match node.name.node.as_str() {
                 "server" => world.servers.push(ServerSeed::read(node, PLAIN, findings)),
+                "connection" => world
+                    .connections
+                    .extend(ConnectionSeed::read(node, PLAIN, findings)),
+                "redirect" => world
+                    .redirects
+                    .extend(linked::redirect(node, PLAIN, findings)),
                 "try" => world.tries.extend(Try::read(node, findings)),
                 "bot" => world.bot = BotSeed::read(node, PLAIN, findings),
                 "person" => {

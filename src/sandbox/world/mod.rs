@@ -11,8 +11,10 @@ pub(crate) mod command;
 pub(crate) mod file;
 mod given;
 pub(crate) mod invoke;
+pub(crate) mod linked;
 pub(crate) mod local;
 pub(crate) mod moderate;
+pub(crate) mod oauth;
 pub(crate) mod outbox;
 pub(crate) mod permit;
 pub(crate) mod pick;
@@ -35,8 +37,8 @@ use std::{
 use serde_json::Value;
 use tokio::sync::broadcast;
 
-use self::{outbox::Session, poll::Poll};
-use super::{clock::VirtualClock, field::Id, refusal::Refusal};
+use self::{oauth::Oauth, outbox::Session, poll::Poll};
+use super::{clock::VirtualClock, field::Id, hooks::Hooks, refusal::Refusal};
 use crate::vocab::Timestamp;
 
 /// Discord's epoch: the first millisecond of 2015.
@@ -61,6 +63,7 @@ pub(crate) struct World {
     pub(crate) webhooks: BTreeMap<Id, Webhook>,
     pub(crate) invites: BTreeMap<String, Invite>,
     pub(crate) files: BTreeMap<Id, File>,
+    pub(crate) oauth: Oauth,
     pub(crate) sessions: BTreeMap<String, Session>,
     /// Dispatches sent down open connections so far.
     pub(crate) sent: Arc<AtomicU64>,
@@ -449,7 +452,7 @@ pub(crate) struct Change {
 }
 
 impl World {
-    pub(crate) fn new(clock: Arc<VirtualClock>, origin: String) -> Self {
+    pub(crate) fn new(clock: Arc<VirtualClock>, origin: String, hooks: Hooks) -> Self {
         Self {
             clock,
             origin,
@@ -462,6 +465,7 @@ impl World {
             webhooks: BTreeMap::new(),
             invites: BTreeMap::new(),
             files: BTreeMap::new(),
+            oauth: Oauth::new(hooks),
             sessions: BTreeMap::new(),
             sent: Arc::default(),
             identifies: 0,

@@ -22,6 +22,16 @@ const SEES_BANS: u64 = Permission::BanMembers.bit() | Permission::ViewAuditLog.b
 impl World {
     /// Somebody becomes a member; joining again changes nothing. 40007 for the banned.
     pub(crate) fn join(&mut self, guild: Id, user: Id) -> Result<(), Refusal> {
+        self.join_as(guild, user, |_| {})
+    }
+
+    /// The same, with something said of the new member before anybody is told.
+    pub(crate) fn join_as(
+        &mut self,
+        guild: Id,
+        user: Id,
+        say: impl FnOnce(&mut Member),
+    ) -> Result<(), Refusal> {
         let now = self.now();
         let found = self.guild_mut(guild)?;
         if found.bans.contains_key(&user) {
@@ -33,6 +43,7 @@ impl World {
         let (owner, screening) = (found.owner, found.screening);
         let mut member = new_member(user, now);
         member.pending = screening && user != owner;
+        say(&mut member);
         found.members.insert(user, member);
         if user == self.bot {
             self.member_mut(guild, user)?.pending = false;

@@ -39,6 +39,10 @@ impl World {
             };
             self.add_server(server, &bot)?;
         }
+        for connection in &file.connections {
+            self.add_connection(connection)?;
+        }
+        self.oauth.redirects.clone_from(&file.redirects);
         Ok(())
     }
 
