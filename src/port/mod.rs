@@ -15,8 +15,8 @@ mod vault;
 
 pub use action::{
     Action, ActionKind, ButtonDraft, ChoiceDraft, CommandDraft, DraftKind, Embed, Failure, File,
-    FormDraft, InputDraft, Line, LocalDraft, Made, MessageDraft, OptionDraft, Outcome, Pending,
-    Refusal, SelectDraft, SelectOf, Speaker,
+    FormDraft, InputDraft, Inquiry, Line, LocalDraft, Made, MessageDraft, OptionDraft, Outcome,
+    Pending, Refusal, SelectDraft, SelectOf, Speaker,
 };
 pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, FormAnswer, Guild, Interaction,

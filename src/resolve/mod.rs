@@ -21,6 +21,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod alias;
+mod ask;
 mod backup;
 mod beyond;
 mod by_name;

@@ -15,6 +15,7 @@ mod follow;
 mod gateway;
 mod refusal;
 mod rest;
+mod services;
 mod view;
 mod world;
 
@@ -43,6 +44,7 @@ pub use self::{
     clock::VirtualClock,
     doors::{MenuTarget, OpenForm},
     refusal::Refusal,
+    services::Pretended,
     view::Changes,
     world::file::{
         BotSeed, MemberSeed, RoleSeed, ServerSeed, Try, WorldError, WorldFile,
@@ -213,6 +215,10 @@ async fn answer_undated(state: State, request: Request) -> Response {
             Ok(upgrade) => upgrade.on_upgrade(move |socket| gateway::serve(socket, state, query)),
             Err(rejection) => rejection.into_response(),
         };
+    }
+    if let Some(service) = path.strip_prefix("/sandbox/services/") {
+        let service = service.to_owned();
+        return services::answer(&state, &service, request).await;
     }
     if path == "/sandbox/events" {
         return rest::events(&state, request.uri().query().unwrap_or_default());

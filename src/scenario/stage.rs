@@ -108,6 +108,7 @@ impl Stage {
             servers: scenario.servers.clone(),
             people: scenario.outsiders.clone(),
             tries: Vec::new(),
+            services: Vec::new(),
         };
         let config = SandboxConfig {
             port: 0,

@@ -13,7 +13,7 @@ use candor::{
         Answer, Batch, Commit, Marks, Op, Read, RowId, StoreCount, StoredRow, Swept, Vault,
         VaultError, Wall,
     },
-    runtime::{Bot, BotConfig, BotHandle, TrustedClock},
+    runtime::{Bot, BotConfig, BotHandle, Services, TrustedClock},
     sandbox::{
         BotSeed, InteractionId, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile,
     },
@@ -94,6 +94,7 @@ impl Stage {
         let last = self.vault.marks().await.unwrap().time;
         let token = Token::new(&self.sandbox.bot_token());
         BotConfig {
+            services: Services::default(),
             plan: Arc::clone(&self.plan),
             vault: Arc::clone(&self.vault) as Arc<dyn Vault>,
             clock: Arc::new(TrustedClock::new(Arc::clone(&self.wall), last)),

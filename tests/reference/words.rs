@@ -62,16 +62,18 @@ pub const UNREAD: &[(Word, &str)] = &[
     ),
     (("form", "menu"), "traces open none"),
     (("form", "form"), "traces fill in none"),
+    (("form", "ask"), "no service is there in the traces"),
     (
         ("form", "door"),
         "a button that leads to a command is never pressed",
     ),
 ];
 /// How many those are.
-pub const UNREAD_MOST: usize = 19;
+pub const UNREAD_MOST: usize = 20;
 
 /// What has no row in the lexicon: forms of steps, commands, messages and values.
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 13] = [
+    "ask",
     "first-else",
     "delete-else",
     "limit",
@@ -204,6 +206,7 @@ fn form(step: &StepKind) -> Option<&'static str> {
         StepKind::Each { otherwise, .. } => (!otherwise.is_empty()).then_some("first-else"),
         StepKind::Delete { refusal, .. } => refusal.as_ref().map(|_| "delete-else"),
         StepKind::Limit { .. } => Some("limit"),
+        StepKind::Ask(_) => Some("ask"),
         StepKind::Say { to, .. } => to.edited().map(|_| "edit"),
         StepKind::When { .. }
         | StepKind::Let { .. }

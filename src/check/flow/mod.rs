@@ -11,6 +11,7 @@
 //!
 //! INVARIANT: whatever a handler can write, post or do depends on no other source than those of its flows here.
 
+mod asked;
 mod carried;
 mod doors;
 mod fits;
@@ -229,7 +230,8 @@ impl Flows {
             | From::Picked
             | From::Setting
             | From::Clock
-            | From::Counted(_) => {
+            | From::Counted(_)
+            | From::Answer => {
                 shows.sources.insert(id);
             }
             // They stand for what decided elsewhere.

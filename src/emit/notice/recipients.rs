@@ -11,9 +11,9 @@ use crate::{
     plan::Processor,
     vocab::{
         Category, Place,
-        Standing::{Enforced, Stated},
+        Standing::{Enforced, Proved, Stated},
     },
-    wording::{named, phrase, say},
+    wording::{Phrase, named, phrase, say},
 };
 
 pub(super) fn recipients(pen: &mut Pen) -> Section {
@@ -113,6 +113,11 @@ fn processor(pen: &mut Pen, processor: &Processor) -> Entry {
         (None, _) => pen.add(&mut entry, fact!("processor.nowhere"), Stated, at),
     }
     let categories = categories(&processor.receives);
+    let is_asked = pen.plan.services().any(|one| one.id == processor.id);
+    if is_asked {
+        asked(pen, &mut entry, processor, categories);
+        return entry;
+    }
     let fact = if categories.is_empty() {
         fact!("processor.nothing")
     } else {
@@ -120,6 +125,57 @@ fn processor(pen: &mut Pen, processor: &Processor) -> Entry {
     };
     pen.add(&mut entry, fact, Stated, at);
     entry
+}
+
+/// A service that the bot asks: what it is sent, when, and what becomes of what it answers.
+fn asked(pen: &mut Pen, entry: &mut Entry, processor: &Processor, categories: Vec<String>) {
+    pen.add(
+        entry,
+        fact!("processor.sent", categories),
+        Proved,
+        [&processor.at],
+    );
+    let mut ways: Vec<(Vec<String>, Vec<Phrase>, Vec<Place>)> = Vec::new();
+    let asks = pen.trace.asks.iter();
+    for one in asks.filter(|one| one.processor == processor.id) {
+        let Some(phrase) = names::when(pen.plan, &one.via) else {
+            continue;
+        };
+        match ways.iter_mut().find(|(sent, ..)| *sent == one.names) {
+            Some((_, when, places)) => {
+                if !when.contains(&phrase) {
+                    when.push(phrase);
+                    places.push(one.at.clone());
+                }
+            }
+            None => ways.push((one.names.clone(), vec![phrase], vec![one.at.clone()])),
+        }
+    }
+    for (sent, when, places) in &ways {
+        let sent: Vec<String> = sent.iter().map(|name| names::quoted(name)).collect();
+        let fact = fact!("processor.asked", when = when.clone(), sent);
+        pen.add(entry, fact, Enforced, places);
+    }
+    let Some(answers) = &processor.answers else {
+        return;
+    };
+    let fields: Vec<String> = answers
+        .fields
+        .iter()
+        .map(|one| names::quoted(&one.name))
+        .collect();
+    pen.add(
+        entry,
+        fact!("processor.answers", fields),
+        Enforced,
+        [&processor.at],
+    );
+    pen.add(
+        entry,
+        fact!("processor.silent", within = answers.within),
+        Enforced,
+        [&processor.at],
+    );
 }
 
 fn categories(all: &[Category]) -> Vec<String> {

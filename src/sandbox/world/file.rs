@@ -28,6 +28,7 @@ use thiserror::Error;
 use super::given::{age_of, locale_of, position};
 use crate::{
     finding::{Finding, Findings},
+    sandbox::Pretended,
     syntax::{
         self, Source,
         ast::Node,
@@ -123,7 +124,7 @@ const WORLD: Form = Form {
     props: &[],
     flags: &[],
     once: &[],
-    many: &["server", "person", "bot", "try"],
+    many: &["server", "person", "bot", "service", "try"],
     open: false,
 };
 
@@ -194,6 +195,8 @@ pub struct WorldFile {
     pub people: Vec<String>,
     pub servers: Vec<ServerSeed>,
     pub tries: Vec<Try>,
+    /// Services outside Discord that the bot asks.
+    pub services: Vec<(String, Pretended)>,
 }
 
 /// Something that is worth trying in this world.
@@ -312,6 +315,7 @@ impl WorldFile {
         for node in nodes {
             match node.name.node.as_str() {
                 "server" => world.servers.push(ServerSeed::read(node, PLAIN, findings)),
+                "service" => world.services.extend(service(node, findings)),
                 "try" => world.tries.extend(Try::read(node, findings)),
                 "bot" => world.bot = BotSeed::read(node, PLAIN, findings),
                 "person" => {
@@ -324,6 +328,26 @@ impl WorldFile {
         }
         world
     }
+}
+
+/// A service outside Discord, and what it does.
+fn service(node: &Node, findings: &mut Findings) -> Option<(String, Pretended)> {
+    let help = match (node.args.first(), Pretended::read(node)) {
+        (Some(name), Ok(does)) => return Some((name.node.to_string(), does)),
+        (_, Err(help)) => help,
+        (None, Ok(_)) => "say which service it is",
+    };
+    (PLAIN.unknown)(
+        Unknown {
+            kind: "service",
+            name: node.name.node.clone(),
+            place: " that does something",
+            help: help.to_owned(),
+            at: node.name.span,
+        },
+        findings,
+    );
+    None
 }
 
 impl Try {

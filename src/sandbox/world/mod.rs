@@ -36,7 +36,7 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 
 use self::{outbox::Session, poll::Poll};
-use super::{clock::VirtualClock, field::Id, refusal::Refusal};
+use super::{clock::VirtualClock, field::Id, refusal::Refusal, services::Pretended};
 use crate::vocab::Timestamp;
 
 /// Discord's epoch: the first millisecond of 2015.
@@ -61,6 +61,9 @@ pub(crate) struct World {
     pub(crate) webhooks: BTreeMap<Id, Webhook>,
     pub(crate) invites: BTreeMap<String, Invite>,
     pub(crate) files: BTreeMap<Id, File>,
+    pub(crate) services: BTreeMap<String, Pretended>,
+    /// Which services were asked, and what they were sent.
+    pub(crate) asked: Vec<(String, Value)>,
     pub(crate) sessions: BTreeMap<String, Session>,
     /// Dispatches sent down open connections so far.
     pub(crate) sent: Arc<AtomicU64>,
@@ -462,6 +465,8 @@ impl World {
             webhooks: BTreeMap::new(),
             invites: BTreeMap::new(),
             files: BTreeMap::new(),
+            services: BTreeMap::new(),
+            asked: Vec::new(),
             sessions: BTreeMap::new(),
             sent: Arc::default(),
             identifies: 0,
