@@ -759,14 +759,15 @@ processor-receives = It receives { AND($categories) }.
 processor-nothing = The policy lets it receive no kind of data.
 processor-sent = Nothing is sent to it but { AND($categories) }.
 processor-asked =
-    { FIRST($when) }, the bot may ask it. It then sends { AND($sent) }, as the policy calls it, and nothing else; it does so
-    over an encrypted connection, or to this very machine.
+    { FIRST($when) }, the bot may ask it, for { AND($features) }: what that is there for is told above. It then sends
+    { AND($sent) }, as the policy calls it, and nothing else; it does so over an encrypted connection, or to this very
+    machine.
 processor-answers =
     Of its answer the bot reads { AND($fields) } and nothing else. What is kept of that is told above with each store; the
     rest is forgotten when the question is dealt with.
 processor-silent =
     The bot waits { DURATION($within) } for the answer at most. Where the service refuses, is slow or answers in another
-    form, nothing that was to follow happens, and who asked is told so.
+    form, nothing that was to follow happens. Who asked is told so, or else the mod-log.
 processors-none = The operator names no other recipient.
 processors-title = Other recipients
 declassify-title = An exception

@@ -54,6 +54,7 @@ pub(super) struct Trace {
 /// A service is asked.
 #[derive(Debug)]
 pub(super) struct Asks {
+    pub(super) feature: FeatureId,
     pub(super) processor: String,
     /// What is sent, as the policy calls it.
     pub(super) names: Vec<String>,
@@ -410,6 +411,7 @@ impl<'a> Walk<'a> {
             }
             StepKind::Ask(asked) => {
                 let asks = Asks {
+                    feature: self.feature,
                     processor: asked.processor.clone(),
                     names: asked.sends.iter().map(|one| one.name.clone()).collect(),
                     via: self.via.clone(),

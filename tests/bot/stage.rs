@@ -94,7 +94,7 @@ impl Stage {
         let last = self.vault.marks().await.unwrap().time;
         let token = Token::new(&self.sandbox.bot_token());
         BotConfig {
-            services: Services::default(),
+            services: Services::pretended(&self.plan, &self.sandbox.origin()).unwrap(),
             plan: Arc::clone(&self.plan),
             vault: Arc::clone(&self.vault) as Arc<dyn Vault>,
             clock: Arc::new(TrustedClock::new(Arc::clone(&self.wall), last)),
@@ -107,6 +107,17 @@ impl Stage {
 
     pub async fn start_bot(&mut self) {
         let bot = Bot::start(self.config().await).await.unwrap();
+        bot.complete().await;
+        self.bot = Some(bot);
+    }
+
+    /// With services that are somewhere else than in the sandbox.
+    pub async fn start_with(&mut self, services: Services) {
+        let config = BotConfig {
+            services,
+            ..self.config().await
+        };
+        let bot = Bot::start(config).await.unwrap();
         bot.complete().await;
         self.bot = Some(bot);
     }

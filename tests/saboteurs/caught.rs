@@ -75,7 +75,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     ),
     (Saboteur::Let, Case("reject/claims/through-a-store")),
     (Saboteur::Sent, Case("reject/claims/sent-to-a-processor")),
-    (Saboteur::AnswerOfSent, Case("reject/flow/answer-says-again")),
+    (
+        Saboteur::AnswerOfSent,
+        Case("reject/flow/answer-says-again"),
+    ),
     (Saboteur::AnswerOwn, Case("reject/flow/answer-of-its-own")),
     (
         Saboteur::Unanswered,

@@ -127,6 +127,14 @@ fn processor(pen: &mut Pen, processor: &Processor) -> Entry {
     entry
 }
 
+/// One question to a service: what it is sent, and whenever that is.
+struct Way {
+    sent: Vec<String>,
+    when: Vec<Phrase>,
+    features: Vec<String>,
+    places: Vec<Place>,
+}
+
 /// A service that the bot asks: what it is sent, when, and what becomes of what it answers.
 fn asked(pen: &mut Pen, entry: &mut Entry, processor: &Processor, categories: Vec<String>) {
     pen.add(
@@ -135,26 +143,35 @@ fn asked(pen: &mut Pen, entry: &mut Entry, processor: &Processor, categories: Ve
         Proved,
         [&processor.at],
     );
-    let mut ways: Vec<(Vec<String>, Vec<Phrase>, Vec<Place>)> = Vec::new();
+    let mut ways: Vec<Way> = Vec::new();
     let asks = pen.trace.asks.iter();
     for one in asks.filter(|one| one.processor == processor.id) {
         let Some(phrase) = names::when(pen.plan, &one.via) else {
             continue;
         };
-        match ways.iter_mut().find(|(sent, ..)| *sent == one.names) {
-            Some((_, when, places)) => {
-                if !when.contains(&phrase) {
-                    when.push(phrase);
-                    places.push(one.at.clone());
-                }
-            }
-            None => ways.push((one.names.clone(), vec![phrase], vec![one.at.clone()])),
+        let way = match ways.iter().position(|way| way.sent == one.names) {
+            Some(known) => ways.get_mut(known),
+            None => Some(ways.push_mut(Way {
+                sent: one.names.clone(),
+                when: Vec::new(),
+                features: Vec::new(),
+                places: Vec::new(),
+            })),
+        };
+        let Some(way) = way else { continue };
+        if !way.when.contains(&phrase) {
+            way.when.push(phrase);
+            way.places.push(one.at.clone());
         }
+        let feature = pen.plan.feature(one.feature).map(names::feature);
+        let feature = feature.filter(|feature| !way.features.contains(feature));
+        way.features.extend(feature);
     }
-    for (sent, when, places) in &ways {
-        let sent: Vec<String> = sent.iter().map(|name| names::quoted(name)).collect();
-        let fact = fact!("processor.asked", when = when.clone(), sent);
-        pen.add(entry, fact, Enforced, places);
+    for way in ways {
+        let sent: Vec<String> = way.sent.iter().map(|name| names::quoted(name)).collect();
+        let (when, features) = (way.when, way.features);
+        let fact = fact!("processor.asked", when, features, sent);
+        pen.add(entry, fact, Enforced, &way.places);
     }
     let Some(answers) = &processor.answers else {
         return;
