@@ -158,6 +158,32 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
+fn a_service_that_is_asked_has_an_address_and_a_secret() {
+    let dir = tempfile::tempdir().unwrap();
+    let told = |variables: &[(&str, &str)]| {
+        let mut run = candor(&["run", "examples/accounts.kdl"], dir.path());
+        run.env("DISCORD_TOKEN", "x");
+        for name in ["CANDOR_RISK_URL", "CANDOR_RISK_SECRET"] {
+            run.env_remove(name).env_remove(format!("{name}_FILE"));
+        }
+        run.envs(variables.iter().copied());
+        let output = run.output().unwrap();
+        assert!(!output.status.success());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!said.contains("hush"), "{said}");
+        said
+    };
+    let none = told(&[]);
+    assert!(none.contains("CANDOR_RISK_URL is not set"), "{none}");
+    let url = ("CANDOR_RISK_URL", "https://risk.example/");
+    let half = told(&[url]);
+    assert!(half.contains("CANDOR_RISK_SECRET is not set"), "{half}");
+    let secret = ("CANDOR_RISK_SECRET", "hush");
+    let plain = told(&[("CANDOR_RISK_URL", "http://risk.example/"), secret]);
+    assert!(plain.contains("in plain text"), "{plain}");
+}
+
+#[test]
 fn who_operates_the_bot_is_looked_at_before_it_starts() {
     let dir = tempfile::tempdir().unwrap();
     let world = dir.path().join("world.kdl");

@@ -227,6 +227,7 @@ fn policies_of_the_tests_keep_their_promises() {
 #[test]
 fn the_examples_keep_their_promises() {
     for example in [
+        "accounts",
         "badges",
         "bans",
         "birthdays",

@@ -684,6 +684,7 @@ shown-event-audit-log =
     { FIRST($when) }, kann der Bot { AND($fields) } ins Audit-Log des Servers schreiben, das Moderatoren lesen.
 shown-event-acts = { FIRST($when) }, kann das, was der Bot mit Mitgliedern tut, { AND($fields) } zeigen.
 shown-event-dm = { FIRST($when) }, kann der Bot { AND($fields) } in einer Direktnachricht schicken.
+shown-event-service = { FIRST($when) }, kann der Bot { AND($fields) } an einen Dienst schicken, den er fragt; er steht bei den Empfängern.
 shown-rows = die Anzahl dieser Einträge
 cell-setting = Nennung in { $setting }
 seen-command =
@@ -882,6 +883,17 @@ processor-outside =
 processor-nowhere = Die Richtlinie sagt nicht, in welchem Land.
 processor-receives = Dieser Empfänger bekommt: { AND($categories) }.
 processor-nothing = Die Richtlinie lässt diesen Empfänger keine Art von Daten bekommen.
+processor-sent = An ihn wird nichts anderes geschickt als { AND($categories) }.
+processor-asked =
+    { FIRST($when) }, kann der Bot ihn fragen, für { AND($features) }: wozu das dient, steht oben. Dann schickt er
+    { AND($sent) }, wie die Richtlinie es nennt, und sonst nichts; er tut es über eine verschlüsselte Verbindung oder auf
+    demselben Rechner.
+processor-answers =
+    Von der Antwort liest der Bot { AND($fields) } und sonst nichts. Was davon bleibt, steht oben bei den Speichern; den Rest
+    vergisst er, wenn die Frage erledigt ist.
+processor-silent =
+    Der Bot wartet höchstens { DURATION($within) } auf die Antwort. Lehnt der Dienst ab, ist er langsam oder antwortet er
+    in anderer Form, geschieht nichts von dem, was folgen sollte. Wer gefragt hat, erfährt es, sonst das Mod-Log.
 processors-none = Der Betreiber nennt keinen anderen Empfänger.
 processors-title = Andere Empfänger
 declassify-title = Eine Ausnahme

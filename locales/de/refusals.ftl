@@ -213,6 +213,7 @@ template-detail =
 
 discord-slow = Discord bittet den Bot, langsamer zu machen; versuche es in einer Minute noch einmal
 discord-away = Discord war nicht zu erreichen; versuche es in einer Minute noch einmal
+service-away = der Dienst, der dazu gefragt wird, hat nicht geantwortet; versuche es später noch einmal
 discord-commands =
     Discord nimmt { $n ->
         [one] diesen Befehl

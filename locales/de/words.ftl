@@ -107,6 +107,7 @@ audience-operators = das Betreiberteam des Bots
 audience-audit-log = wer das Audit-Log des Servers liest
 audience-acts = wer sieht, was mit Mitgliedern geschieht
 audience-dm = wer die Nachricht bekommt
+audience-service = ein Dienst, den der Bot fragt
 
 ## Discord
 

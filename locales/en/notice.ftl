@@ -588,6 +588,7 @@ shown-event-audit-log =
     { FIRST($when) }, the bot may write { AND($fields) } into the server’s audit log, which moderators read.
 shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
 shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
+shown-event-service = { FIRST($when) }, the bot may send { AND($fields) } to a service that it asks; the list of recipients names it.
 shown-rows = the number of these
 cell-setting = whom { $setting } names
 seen-command =
@@ -780,6 +781,17 @@ processor-outside =
 processor-nowhere = The policy does not say in which country.
 processor-receives = It receives { AND($categories) }.
 processor-nothing = The policy lets it receive no kind of data.
+processor-sent = Nothing is sent to it but { AND($categories) }.
+processor-asked =
+    { FIRST($when) }, the bot may ask it, for { AND($features) }: what that is there for is told above. It then sends
+    { AND($sent) }, as the policy calls it, and nothing else; it does so over an encrypted connection, or to this very
+    machine.
+processor-answers =
+    Of its answer the bot reads { AND($fields) } and nothing else. What is kept of that is told above with each store; the
+    rest is forgotten when the question is dealt with.
+processor-silent =
+    The bot waits { DURATION($within) } for the answer at most. Where the service refuses, is slow or answers in another
+    form, nothing that was to follow happens. Who asked is told so, or else the mod-log.
 processors-none = The operator names no other recipient.
 processors-title = Other recipients
 declassify-title = An exception

@@ -196,6 +196,7 @@ template-detail =
 
 discord-slow = Discord asks the bot to slow down; try again in a minute
 discord-away = Discord could not be reached; try again in a minute
+service-away = the service that is asked about it gave no answer; try again later
 discord-commands =
     Discord does not take { $n ->
         [one] the command

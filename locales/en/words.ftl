@@ -105,6 +105,7 @@ audience-operators = operators of the bot
 audience-audit-log = people who read the server’s audit log
 audience-acts = people who see what is done to members
 audience-dm = whoever gets the message
+audience-service = a service that the bot asks
 
 ## Discord
 

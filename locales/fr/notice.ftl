@@ -645,6 +645,7 @@ shown-event-audit-log =
     { FIRST($when) }, le bot peut écrire { AND($fields) } dans les logs d’audit du serveur, que lisent des modérateurs.
 shown-event-acts = { FIRST($when) }, ce que le bot fait aux membres peut montrer { AND($fields) }.
 shown-event-dm = { FIRST($when) }, le bot peut envoyer { AND($fields) } en message privé.
+shown-event-service = { FIRST($when) }, le bot peut envoyer { AND($fields) } à un service qu’il interroge ; la liste des destinataires le nomme.
 shown-rows = le nombre d’entrées
 cell-setting = les personnes que nomme { $setting }
 seen-command =
@@ -845,6 +846,17 @@ processor-outside =
 processor-nowhere = La politique ne dit pas dans quel pays.
 processor-receives = Données reçues : { AND($categories) }.
 processor-nothing = La politique ne lui laisse recevoir aucun genre de données.
+processor-sent = Rien ne lui est envoyé d’autre que { AND($categories) }.
+processor-asked =
+    { FIRST($when) }, le bot peut l’interroger, pour { AND($features) } : la raison en est donnée plus haut. Il envoie
+    alors { AND($sent) }, selon les noms de la politique, et rien d’autre ; il le fait par une connexion chiffrée, ou vers
+    cette machine même.
+processor-answers =
+    De sa réponse, le bot lit { AND($fields) } et rien d’autre. Ce qui en est conservé est indiqué plus haut pour chaque
+    registre ; le reste est oublié une fois la question traitée.
+processor-silent =
+    Le bot attend la réponse { DURATION($within) } au plus. Si le service refuse, tarde ou répond sous une autre forme,
+    rien de ce qui devait suivre ne se produit. La personne qui a demandé l’apprend, sinon le journal de modération.
 processors-none = L’exploitant ne nomme aucun autre destinataire.
 processors-title = Autres destinataires
 declassify-title = Une exception

@@ -213,6 +213,7 @@ template-detail =
 
 discord-slow = Discord demande au bot d’aller moins vite ; réessayez dans une minute
 discord-away = Discord est injoignable ; réessayez dans une minute
+service-away = le service interrogé à ce sujet n’a pas répondu ; réessayez plus tard
 discord-commands =
     Discord n’accepte pas { $n ->
         [one] la commande

@@ -107,6 +107,7 @@ audience-operators = les opérateurs du bot
 audience-audit-log = les personnes qui lisent les logs d’audit du serveur
 audience-acts = les personnes qui voient ce qui est fait aux membres
 audience-dm = la personne qui reçoit le message
+audience-service = un service que le bot interroge
 
 ## Discord
 

@@ -151,7 +151,12 @@ fn decided(policy: &Policy, flows: &Flows, told: &BTreeSet<StoreId>, findings: &
 /// Whether others than the person of the event see it.
 fn is_seen(end: End, step: &Step) -> bool {
     match end {
-        End::Channel | End::Operators | End::Acts | End::ModLog | End::AuditLog => true,
+        End::Channel
+        | End::Operators
+        | End::Acts
+        | End::ModLog
+        | End::AuditLog
+        | End::Processor => true,
         End::Reply => step.kind.is_public_reply(),
         End::Dm => false,
     }
@@ -254,7 +259,8 @@ impl<'p> Judge<'p> {
             | StepKind::Stop
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
-            | StepKind::Finish { .. } => {}
+            | StepKind::Finish { .. }
+            | StepKind::Ask(_) => {}
         }
     }
 

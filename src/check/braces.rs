@@ -74,6 +74,7 @@ fn said(kind: &StepKind) -> Vec<&Text> {
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Finish { .. }
+        | StepKind::Ask(_)
         | StepKind::Then { .. } => Vec::new(),
     }
 }

@@ -338,7 +338,7 @@ impl Judge<'_> {
                 .all(|source| dates(source) && is_about(source), |_| true),
         );
         let counts = |source: &Source| match source.from {
-            From::Setting | From::Counted(_) => true,
+            From::Setting | From::Counted(_) | From::Answer => true,
             From::Event
             | From::Typed
             | From::Picked
@@ -450,7 +450,12 @@ impl Judge<'_> {
                 "decides what is sent to people",
                 "sent here",
             ),
-            Sink::Reply | Sink::Processor | Sink::Diagnostics | Sink::Metrics => (
+            Sink::Processor => (
+                "is sent to a processor",
+                "decides what is sent to a processor",
+                "sent here",
+            ),
+            Sink::Reply | Sink::Diagnostics | Sink::Metrics => (
                 "reaches an answer",
                 "decides what is answered",
                 "answered here",
@@ -519,9 +524,10 @@ impl Judge<'_> {
         field.is_some_and(|(_, field)| field.categories.contains(category))
     }
 
-    /// `to=processor`: a processor that receives the category, or that hosts what is stored.
+    /// `to=processor`: a processor that receives the category or is sent it, or that hosts what is stored.
     fn handed_on(&mut self) {
         let policy = self.policy;
+        self.reaches(Sink::Processor);
         if let What::Category(category) = self.what {
             for processor in &policy.processors {
                 if processor.node.receives.contains(category) && !off(Saboteur::NeverReceived) {

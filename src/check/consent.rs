@@ -297,7 +297,8 @@ impl<'a> Writes<'a, '_> {
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }
-                | StepKind::Do { .. } => {}
+                | StepKind::Do { .. }
+                | StepKind::Ask(_) => {}
             }
         }
     }

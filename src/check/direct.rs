@@ -160,6 +160,7 @@ fn of_step(step: &StepKind) -> Option<&'static str> {
         | StepKind::Update { .. }
         | StepKind::Delete { .. }
         | StepKind::Finish { .. } => None,
+        StepKind::Ask(_) => Some("services are asked in servers"),
     }
 }
 

@@ -289,7 +289,8 @@ impl<'s, 'e> Walk<'s, 'e> {
                 | StepKind::Insert { .. }
                 | StepKind::Update { .. }
                 | StepKind::Finish { .. }
-                | StepKind::Do { .. } => {}
+                | StepKind::Do { .. }
+                | StepKind::Ask(_) => {}
             }
         }
     }

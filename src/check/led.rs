@@ -12,7 +12,7 @@ use crate::{
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
     plan::{
-        self, Arg, Expr, FieldId, Kind, RESULT_SLOTS, Sequel, Slot, Step, StoreId, Ty,
+        self, Arg, Expr, FieldId, Kind, Sequel, Slot, Step, StoreId, Ty,
         walk::{self, Part},
     },
     resolve::{Handler, Policy},
@@ -124,7 +124,7 @@ fn made_by(handler: &Handler, slot: Slot) -> Option<&Step> {
     let mut made = steps.filter_map(|step| Sequel::of(handler.on.event, handler.slots, step));
     made.find_map(|made| {
         let place = slot.0.checked_sub(made.slot.0)?;
-        (place < RESULT_SLOTS).then_some(made.first)
+        (place < made.first.kind.result_slots()).then_some(made.first)
     })
 }
 

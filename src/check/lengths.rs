@@ -140,6 +140,7 @@ impl Judge<'_> {
             | StepKind::Each { .. }
             | StepKind::Stop
             | StepKind::Finish { .. }
+            | StepKind::Ask(_)
             | StepKind::Then { .. } => {}
         }
     }

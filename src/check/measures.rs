@@ -81,6 +81,7 @@ fn compares(policy: &Policy) -> bool {
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. }
+        | StepKind::Ask(_)
         | StepKind::Then { .. } => false,
     })
 }

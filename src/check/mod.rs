@@ -57,6 +57,7 @@ mod references;
 mod refused;
 mod retention;
 mod rights;
+mod services;
 mod shadowed;
 mod special;
 pub mod storage;
@@ -105,6 +106,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     export::check(policy, findings);
     whose::check(policy, findings);
     processors::check(policy, findings);
+    services::check(policy, &flows, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
     direct::check(policy, findings);

@@ -203,6 +203,7 @@ fn of_step(step: &StepKind, event: &Event) -> Wants {
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }
-        | StepKind::Finish { .. } => &[],
+        | StepKind::Finish { .. }
+        | StepKind::Ask(_) => &[],
     }
 }

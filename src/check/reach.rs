@@ -117,7 +117,8 @@ impl<'p> Walk<'_, 'p> {
             | StepKind::Delete { .. }
             | StepKind::Finish { .. }
             | StepKind::Say { .. }
-            | StepKind::Do { .. } => true,
+            | StepKind::Do { .. }
+            | StepKind::Ask(_) => true,
         }
     }
 

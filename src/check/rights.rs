@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    plan,
     resolve::{Policy, StoreDecl},
     sabotage::{Saboteur, off},
     vocab::Span,
@@ -23,13 +24,14 @@ pub(crate) struct ControllerIncomplete {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("the feature `{feature}` keeps data about people without a legal basis")]
+#[error("the feature `{feature}` {does} without a legal basis")]
 #[diagnostic(
     code("candor::rights::missing-basis"),
     help("add `basis legitimate-interest purpose=… interest=\"…\"` to the feature")
 )]
 pub(crate) struct MissingBasis {
     feature: String,
+    does: &'static str,
     #[label(primary, "no `basis` in here")]
     at: Span,
     #[label("about people")]
@@ -75,12 +77,28 @@ fn bases(policy: &Policy, findings: &mut Findings) {
         }
         let mut stores = policy.stores.iter();
         let personal = stores.find(|store| store.node.feature.0 == i && is_personal(store));
-        if let Some(store) = personal {
+        let personal = personal.map(|store| ("keeps data about people", store.name));
+        let sent = || Some(("sends data about people to a service", sends(policy, i)?));
+        if let Some((does, store_at)) = personal.or_else(sent) {
             findings.push(MissingBasis {
                 feature: feature.name.node.clone(),
+                does,
                 at: feature.name.span,
-                store_at: store.name,
+                store_at,
             });
         }
     }
+}
+
+/// Where a feature asks a service that receives anything about a person.
+fn sends(policy: &Policy, feature: u32) -> Option<Span> {
+    let bodies = policy.bodies().filter(|one| one.feature.0 == feature);
+    let mut asks = bodies.flat_map(|one| plan::all(&one.steps));
+    let asks = asks.find(|step| {
+        let mut all = policy.processors.iter();
+        let asked = step.kind.asked();
+        let processor = asked.and_then(|asked| all.find(|one| one.node.id == asked.processor));
+        processor.is_some_and(|one| one.node.receives.iter().any(|one| one.is_personal()))
+    });
+    asks.map(|step| step.name)
 }

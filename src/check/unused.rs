@@ -83,11 +83,16 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         }
     }
     let kept = kept(policy);
+    let steps = policy.bodies().flat_map(|one| plan::all(&one.steps));
+    let asked: BTreeSet<&str> = steps
+        .filter_map(|step| Some(step.kind.asked()?.processor.as_str()))
+        .collect();
     for processor in &policy.processors {
         let receives = &processor.node.receives;
         let is_host = processor.node.role == "hosting";
         let any_kept = receives.iter().any(|one| kept.contains(one));
-        if receives.is_empty() || !is_host && !any_kept {
+        let is_asked = asked.contains(&processor.node.id.as_str());
+        if receives.is_empty() || !is_host && !any_kept && !is_asked {
             let lacks = "receives nothing that is kept";
             unused("processor", &processor.node.id, lacks, processor.name);
         }
@@ -178,6 +183,7 @@ fn named(kind: &StepKind) -> Option<(Slot, &str, Span)> {
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. }
+        | StepKind::Ask(_)
         | StepKind::Then { .. } => None,
     }
 }

@@ -151,7 +151,8 @@ impl<'a> Walk<'a, '_> {
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }
-                | StepKind::Do { .. } => {}
+                | StepKind::Do { .. }
+                | StepKind::Ask(_) => {}
             }
         }
     }

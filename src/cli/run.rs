@@ -18,9 +18,9 @@ use crate::{
     discord::{self, Endpoint, Identity, Rest, Token},
     emit::notice,
     plan::Plan,
-    port::plainly,
+    port::{Trouble, plainly},
     runtime::{
-        Bot, BotConfig, BotHandle, LetterWriter, SandboxClock, SystemClock, TrustedClock,
+        Bot, BotConfig, BotHandle, LetterWriter, SandboxClock, Services, SystemClock, TrustedClock,
         keep_snapshots, leave_deeds, snapshot,
     },
     vault::{self, Address, Location, SealedVault},
@@ -39,7 +39,8 @@ use super::{
 /// CANDOR_KEY_FILE) and CANDOR_DATA, the directory for its data or postgres://USER:PASSWORD@HOST/DATABASE; then
 /// CANDOR_LEDGER is the directory for what must stay beside the bot. Backups that the policy asks for go to
 /// CANDOR_BACKUPS, or `backups` in that directory. CANDOR_OPERATOR_SERVER and CANDOR_OPERATOR_ROLE are the ids of the
-/// server and the role of those who operate the bot, CANDOR_OPERATOR_CHANNEL that of the channel to write to them. Ends
+/// server and the role of those who operate the bot, CANDOR_OPERATOR_CHANNEL that of the channel to write to them. A service
+/// that the policy asks, such as `risk`, has its address in CANDOR_RISK_URL and its secret in CANDOR_RISK_SECRET. Ends
 /// with Ctrl-C or SIGTERM, after finishing what it has begun.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
@@ -75,6 +76,7 @@ impl Run {
         let place = Location::from_env()?;
         let key = master::key(&[&place])?;
         let operators = operators::named()?;
+        let services = Services::of(&plan, secret).map_err(told)?;
         runtime("info")?.block_on(async {
             // Taken before Discord hears of anything: two bots on one address would be found out too late.
             let listener = self.take_address().await?;
@@ -107,6 +109,7 @@ impl Run {
                 vault: Arc::clone(&vault) as _,
                 clock: Arc::clone(&clock),
                 discord: endpoint,
+                services,
                 operators,
                 listen: Some(listener),
                 notices,
@@ -329,7 +332,7 @@ pub(super) fn token() -> Result<Token, Failure> {
     Ok(Token::new(&token))
 }
 
-fn secret(name: &str, what: &str) -> Result<String, Failure> {
+fn secret(name: &str, what: &str) -> Result<String, Trouble> {
     if let Ok(value) = env::var(name)
         && !value.trim().is_empty()
     {
@@ -338,11 +341,11 @@ fn secret(name: &str, what: &str) -> Result<String, Failure> {
     let file = format!("{name}_FILE");
     let help = format!("set {name} to {what}, or {file} to a file that holds it");
     let Some(path) = env::var_os(&file) else {
-        return Err(Failure::new(format!("{name} is not set"), help));
+        return Err(Trouble::new(format!("{name} is not set"), help));
     };
     fs::read_to_string(&path).map_err(|error| {
         let path = path.to_string_lossy();
-        Failure::new(
+        Trouble::new(
             format!(
                 "{path}, which {file} names, cannot be read: {}",
                 plainly(&error)

@@ -333,7 +333,8 @@ fn collect(scribe: &mut Scribe, steps: &[Step], when: &mut Vec<String>, lines: &
             | StepKind::Delete { .. }
             | StepKind::Finish { .. }
             | StepKind::Say { .. }
-            | StepKind::Do { .. } => Vec::new(),
+            | StepKind::Do { .. }
+            | StepKind::Ask(_) => Vec::new(),
         };
         for (cond, steps) in blocks {
             when.push(cond);
@@ -366,6 +367,7 @@ fn weight(step: &Step) -> Weight {
         StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Do { .. }
+        | StepKind::Ask(_)
         | StepKind::When { .. }
         | StepKind::Each { .. }
         | StepKind::Then { .. } => Weight::Does,

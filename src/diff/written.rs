@@ -31,9 +31,22 @@ impl<'p> Scribe<'p> {
         let mut slots: BTreeMap<Slot, &str> = given.into_iter().collect();
         for step in all(steps) {
             match &step.kind {
-                StepKind::Let { slot, name, .. } | StepKind::Then { slot, name, .. } => {
+                StepKind::Let { slot, name, .. } => {
                     slots.insert(*slot, name);
                 }
+                StepKind::Then {
+                    first, slot, name, ..
+                } => match first.kind.asked() {
+                    Some(asked) => {
+                        let fields = asked.answers.fields.iter();
+                        slots.extend(
+                            (slot.0..)
+                                .map(Slot)
+                                .zip(fields.map(|one| one.name.as_str())),
+                        );
+                    }
+                    None => drop(slots.insert(*slot, name)),
+                },
                 StepKind::Limit { over, .. } => {
                     slots.extend(over.iter().map(|one| (one.slot, one.name.as_str())));
                 }
@@ -46,7 +59,8 @@ impl<'p> Scribe<'p> {
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }
-                | StepKind::Do { .. } => {}
+                | StepKind::Do { .. }
+                | StepKind::Ask(_) => {}
             }
         }
         Self {
@@ -123,6 +137,11 @@ impl<'p> Scribe<'p> {
                     })
                 });
                 joined(deed.name, given)
+            }
+            StepKind::Ask(asked) => {
+                let sends = asked.sends.iter();
+                let sends = sends.map(|one| format!("{}={}", one.name, self.expr(&one.value)));
+                joined(&format!("ask {}", asked.processor), sends)
             }
         };
         if let Some(otherwise) = &step.otherwise {

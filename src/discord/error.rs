@@ -47,6 +47,11 @@ pub enum DiscordError {
     Malformed {
         what: &'static str,
     },
+    /// Not Discord, but a service that the policy asks, gave no answer.
+    Service {
+        id: String,
+        why: String,
+    },
 }
 
 impl std::error::Error for DiscordError {}
@@ -92,6 +97,7 @@ impl DiscordError {
             }
             Self::Down { status, tries } => format!("Discord answered {status} {tries} times"),
             Self::Unreachable { why } => format!("Discord cannot be reached: {why}"),
+            Self::Service { id, why } => format!("the service `{id}` {why}"),
             Self::Malformed { what } => {
                 format!("Discord answered in a form this version does not understand: {what}")
             }
@@ -112,7 +118,8 @@ impl DiscordError {
             | Self::Commands { .. }
             | Self::Gateway { .. }
             | Self::Unreachable { .. }
-            | Self::Malformed { .. } => return None,
+            | Self::Malformed { .. }
+            | Self::Service { .. } => return None,
         };
         Some(remedy.to_owned())
     }
@@ -130,7 +137,8 @@ impl DiscordError {
             | Self::RateLimited { .. }
             | Self::Down { .. }
             | Self::Unreachable { .. }
-            | Self::Malformed { .. } => None,
+            | Self::Malformed { .. }
+            | Self::Service { .. } => None,
         }
     }
 
@@ -145,7 +153,8 @@ impl DiscordError {
             | Self::Gateway { .. }
             | Self::RateLimited { .. }
             | Self::Unreachable { .. }
-            | Self::Malformed { .. } => None,
+            | Self::Malformed { .. }
+            | Self::Service { .. } => None,
         }
     }
 
@@ -160,7 +169,8 @@ impl DiscordError {
             | Self::Commands { .. }
             | Self::Gateway { .. }
             | Self::Refused { .. }
-            | Self::RateLimited { .. } => false,
+            | Self::RateLimited { .. }
+            | Self::Service { .. } => false,
         }
     }
 
@@ -182,7 +192,8 @@ impl DiscordError {
             | Self::Refused { .. }
             | Self::Down { .. }
             | Self::Unreachable { .. }
-            | Self::Malformed { .. } => false,
+            | Self::Malformed { .. }
+            | Self::Service { .. } => false,
         }
     }
 
@@ -203,6 +214,7 @@ impl DiscordError {
             | Self::Down { .. }
             | Self::Unreachable { .. }
             | Self::Malformed { .. } => say!("discord-away"),
+            Self::Service { .. } => say!("service-away"),
         }
     }
 }

@@ -43,12 +43,25 @@ pub(super) struct Trace {
     pub(super) guarded: Vec<(String, Place)>,
     /// What makes the bot write to those who operate it.
     pub(super) to_operators: Vec<(Via, Place)>,
+    /// Where services are asked.
+    pub(super) asks: Vec<Asks>,
     /// Whether a message of the bot may notify people.
     pub(super) notifies: bool,
     /// Whether the bot says anything but answers that one person sees.
     pub(super) posts: bool,
     /// Whether it sends direct messages.
     pub(super) direct: bool,
+}
+
+/// A service is asked.
+#[derive(Debug)]
+pub(super) struct Asks {
+    pub(super) feature: FeatureId,
+    pub(super) processor: String,
+    /// What is sent, as the policy calls it.
+    pub(super) names: Vec<String>,
+    pub(super) via: Via,
+    pub(super) at: Place,
 }
 
 /// Something of a store becomes known.
@@ -306,6 +319,16 @@ impl<'a> Walk<'a> {
                     self.act(deed, at);
                 }
             }
+            StepKind::Ask(asked) => {
+                let asks = Asks {
+                    feature: self.feature,
+                    processor: asked.processor.clone(),
+                    names: asked.sends.iter().map(|one| one.name.clone()).collect(),
+                    via: self.via.clone(),
+                    at: at.clone(),
+                };
+                self.trace.asks.push(asks);
+            }
             // What follows is decided anew, with what was known when the effect was decided.
             StepKind::Then { first, steps, .. } => {
                 self.numbered(first);
@@ -446,6 +469,7 @@ impl<'a> Walk<'a> {
                 End::Operators => Audience::Operators,
                 End::AuditLog => Audience::AuditLog,
                 End::Dm => Audience::Dm,
+                End::Processor => Audience::Service,
                 End::Acts => Audience::Acts,
             };
             let mut all: BTreeMap<(StoreId, Extent), BTreeSet<FieldId>> = BTreeMap::new();

@@ -84,6 +84,8 @@ pub(super) enum Audience {
     Operators,
     AuditLog,
     Dm,
+    /// A service that the bot asks.
+    Service,
     /// Those who see what is done to members.
     Acts,
 }
@@ -94,7 +96,7 @@ impl Audience {
         match self {
             Self::Reply { ephemeral } => !ephemeral,
             Self::Channel | Self::Acts => true,
-            Self::ModLog | Self::Operators | Self::AuditLog | Self::Dm => false,
+            Self::ModLog | Self::Operators | Self::AuditLog | Self::Dm | Self::Service => false,
         }
     }
 }

@@ -101,6 +101,7 @@ pages! {
         "cross-guild-flow"
         "no-category"
         "public-reply-of-personal-data"
+        "sent-not-received"
         "undeclared-read"
     }
     "import" {

@@ -20,6 +20,8 @@ pub enum End {
     /// What is done to members: others see their roles, and that somebody is silent or gone.
     Acts,
     Dm,
+    /// A service that is asked.
+    Processor,
     Reply,
 }
 
@@ -52,6 +54,7 @@ impl End {
             Self::Channel | Self::Operators => Sink::Channel,
             Self::Acts => Sink::Acts,
             Self::Dm => Sink::Dm,
+            Self::Processor => Sink::Processor,
             Self::Reply => Sink::Reply,
         }
     }

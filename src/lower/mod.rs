@@ -312,7 +312,8 @@ fn first_reply(steps: &[Step]) -> Option<bool> {
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. } => None,
+        | StepKind::Do { .. }
+        | StepKind::Ask(_) => None,
     })
 }
 

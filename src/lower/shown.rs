@@ -40,7 +40,7 @@ pub(super) fn by_step(policy: &Policy, flows: &Flows) -> Vec<Shown> {
 fn name(source: &Source) -> Option<&str> {
     match source.from {
         From::Event => source.thing,
-        From::Typed | From::Picked => Some(&source.name),
+        From::Typed | From::Picked | From::Answer => Some(&source.name),
         From::Setting => Some("settings"),
         From::Clock => Some("now"),
         From::Counted(_) => Some("limit"),

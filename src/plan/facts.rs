@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FeatureId, Store, StoreId, Trigger};
+use super::{Answers, FeatureId, Store, StoreId, Trigger};
 use crate::{
     lexicon::End,
     vocab::{
@@ -50,6 +50,9 @@ pub struct Processor {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub safeguards: Option<String>,
     pub receives: Vec<Category>,
+    /// Where handlers can ask it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answers>,
     pub at: Place,
 }
 

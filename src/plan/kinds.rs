@@ -50,6 +50,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => &[],
         }
     }
@@ -69,6 +70,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => return None,
         };
         Some(Written {
@@ -94,6 +96,7 @@ impl StepKind {
             | Self::Update { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
@@ -114,7 +117,8 @@ impl StepKind {
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
-            | Self::Do { .. } => None,
+            | Self::Do { .. }
+            | Self::Ask(_) => None,
         }
     }
 
@@ -134,6 +138,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
@@ -154,6 +159,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
@@ -184,6 +190,7 @@ impl StepKind {
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }

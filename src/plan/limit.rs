@@ -76,6 +76,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
@@ -94,6 +95,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }

@@ -6,6 +6,7 @@
 //! every expression has the type its place asks for, and optionals are only read after a guard.
 
 mod amend;
+mod ask;
 mod button;
 mod command;
 pub mod compute;
@@ -32,6 +33,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use amend::Amend;
+pub use ask::{AnswerField, Answers, Asked, Sent};
 pub use button::{Button, Choice, Does, Pick};
 pub use command::{Alias, Command, CommandSet};
 pub use data::{

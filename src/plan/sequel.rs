@@ -32,6 +32,9 @@ impl<'p> Sequel<'p> {
         {
             return false;
         }
+        if let Some(asked) = self.first.kind.asked() {
+            return !asked.answers.idempotent;
+        }
         let deed = self.first.kind.deed();
         deed.is_none_or(|deed| deed.makes.is_some_and(|makes| !makes.again))
     }
@@ -66,7 +69,8 @@ impl<'p> Sequel<'p> {
             | StepKind::Delete { .. }
             | StepKind::Finish { .. }
             | StepKind::Say { .. }
-            | StepKind::Do { .. } => None,
+            | StepKind::Do { .. }
+            | StepKind::Ask(_) => None,
         }
     }
 }

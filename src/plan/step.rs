@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Button, Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId, Text};
+use super::{Asked, Button, Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId, Text};
 use crate::{
     lexicon::{Deed, Event},
     vocab::{CardKind, Duration, Permission, Place, Span},
@@ -154,12 +154,15 @@ pub enum StepKind {
         deed: &'static Deed,
         args: BTreeMap<String, Arg>,
     },
+    /// Asks a service outside Discord; always the first of a `Then`, whose slots hold what it answers.
+    Ask(Box<Asked>),
 
     /// An effect with a result: `steps` follow once Discord has done `first`, as a transaction of their own. Where a row
     /// ended, every effect is one: it follows from its entry alone, and often nothing follows from it.
     Then {
         first: Box<Step>,
-        /// Holds the result: a channel, or of a message its id, its channel and its link, in three slots.
+        /// Holds the result: a channel, or of a message its id, its channel and its link, in three slots; of an answer each
+        /// declared member in one.
         slot: Slot,
         name: String,
         #[serde(skip)]
@@ -303,7 +306,8 @@ impl StepKind {
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
-            | Self::Do { .. } => [&[], &[]],
+            | Self::Do { .. }
+            | Self::Ask(_) => [&[], &[]],
         }
     }
 
@@ -326,7 +330,8 @@ impl StepKind {
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
-            | Self::Do { .. } => [&mut [], &mut []],
+            | Self::Do { .. }
+            | Self::Ask(_) => [&mut [], &mut []],
         }
     }
 
@@ -346,7 +351,8 @@ impl StepKind {
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
-            | Self::Do { .. } => &[],
+            | Self::Do { .. }
+            | Self::Ask(_) => &[],
         }
     }
 
@@ -365,7 +371,8 @@ impl StepKind {
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
-            | Self::Do { .. } => None,
+            | Self::Do { .. }
+            | Self::Ask(_) => None,
         }
     }
 
@@ -393,7 +400,8 @@ impl StepKind {
             | Self::Update { .. }
             | Self::Delete { .. }
             | Self::Say { .. }
-            | Self::Do { .. } => None,
+            | Self::Do { .. }
+            | Self::Ask(_) => None,
         }
     }
 
@@ -419,6 +427,7 @@ impl StepKind {
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
@@ -439,6 +448,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
@@ -459,6 +469,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
@@ -479,6 +490,7 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
@@ -499,14 +511,15 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. }
+            | Self::Ask(_)
             | Self::Then { .. } => None,
         }
     }
 
-    /// Whether it does something on Discord, which Discord may refuse.
+    /// Whether it does something outside, on Discord or at a service, which may be refused there.
     #[must_use]
     pub fn acts(&self) -> bool {
-        self.said().is_some() || self.done().is_some()
+        self.said().is_some() || self.done().is_some() || self.asked().is_some()
     }
 
     /// Whether the handler may end here.
@@ -524,7 +537,8 @@ impl StepKind {
             | Self::Update { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
-            | Self::Do { .. } => false,
+            | Self::Do { .. }
+            | Self::Ask(_) => false,
         }
     }
 
@@ -544,7 +558,8 @@ impl StepKind {
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
-            | Self::Do { .. } => None,
+            | Self::Do { .. }
+            | Self::Ask(_) => None,
         }
     }
 
@@ -586,6 +601,7 @@ pub fn ends(steps: &[Step]) -> bool {
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. } => false,
+        | StepKind::Do { .. }
+        | StepKind::Ask(_) => false,
     })
 }

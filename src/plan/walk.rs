@@ -89,6 +89,11 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                     }
                 }
             }
+            StepKind::Ask(asked) => {
+                for sent in &asked.sends {
+                    expr(&sent.value, visit);
+                }
+            }
             StepKind::Then { first, steps, .. } => {
                 walk(std::slice::from_ref(&**first), visit);
                 walk(steps, visit);

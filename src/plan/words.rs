@@ -252,7 +252,8 @@ fn step(step: &mut Step, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
-        | StepKind::Finish { .. } => {}
+        | StepKind::Finish { .. }
+        | StepKind::Ask(_) => {}
     }
     holed(step.otherwise.as_mut(), at, visit);
 }

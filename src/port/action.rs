@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Op, Read, RowId, Upload, Use};
 use crate::{
     lexicon::{Args, Deed, OptionKind, text::units},
-    plan::MenuOn,
+    plan::{Answers, MenuOn},
     vocab::{
         ButtonStyle, ChannelId, ChannelKind, GuildId, Language, MessageId, Place, UserId, Value,
     },
@@ -96,13 +96,15 @@ pub struct Pending {
 }
 
 /// What an action made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
     /// In a server that may be another than that of the event, where it is known.
     Message(ChannelId, MessageId, Option<GuildId>),
     Channel(ChannelId),
     /// How many there were.
     Number(u32),
+    /// What a service answered, a value for each declared member.
+    Answer(Vec<Value>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,10 +160,22 @@ pub enum ActionKind {
         deed: &'static Deed,
         args: Args,
     },
+    /// Ask a service outside Discord.
+    Inquire(Inquiry),
     /// Register again the commands of this server: rows of a command set, or the features that are on, changed.
     RefreshCommands {
         guild: GuildId,
     },
+}
+
+/// What a service is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inquiry {
+    /// The processor's id.
+    pub service: String,
+    /// By their names, as JSON has them.
+    pub sends: serde_json::Map<String, serde_json::Value>,
+    pub answers: Answers,
 }
 
 /// A message to be made. Nobody is notified unless `notify` names them.

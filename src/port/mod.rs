@@ -17,8 +17,8 @@ mod vault;
 
 pub use action::{
     Action, ActionKind, ButtonDraft, ChoiceDraft, CommandDraft, DraftKind, Embed, Failure, File,
-    FormDraft, InputDraft, Line, LocalDraft, Made, MessageDraft, OptionDraft, Outcome, Pending,
-    Refusal, SelectDraft, SelectOf, Speaker,
+    FormDraft, InputDraft, Inquiry, Line, LocalDraft, Made, MessageDraft, OptionDraft, Outcome,
+    Pending, Refusal, SelectDraft, SelectOf, Speaker,
 };
 pub use breach::{Breach, BreachReceipt, Fate, LETTER_MAX, Outlook, Parts, Reader};
 pub use event::{

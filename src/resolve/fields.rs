@@ -80,6 +80,16 @@ pub(crate) struct NoCategory {
     at: Span,
 }
 
+impl NoCategory {
+    pub(super) fn new(kind: &Type, name: &Spanned<String>) -> Self {
+        Self {
+            kind: kind.clone(),
+            name: name.node.clone(),
+            at: name.span,
+        }
+    }
+}
+
 /// A row has one owner who may have it erased.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{message}")]
@@ -352,11 +362,7 @@ fn categories(
         }
         let implied = kind.kind().category;
         if implied.is_none() {
-            findings.push(NoCategory {
-                kind: kind.clone(),
-                name: name.node.clone(),
-                at: name.span,
-            });
+            findings.push(NoCategory::new(kind, name));
         }
         return implied.into_iter().collect();
     }

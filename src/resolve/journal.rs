@@ -186,7 +186,7 @@ impl Scope<'_> {
         let local = self.locals.iter().rev().find(|local| local.slot <= slot);
         local.map_or_else(String::new, |local| {
             match slot.0.saturating_sub(local.slot.0) {
-                0 => local.name.clone(),
+                0 => local.name.replace('.', "-"),
                 _ => format!("{}-channel", local.name),
             }
         })

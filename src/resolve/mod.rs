@@ -22,6 +22,7 @@
 
 mod alias;
 mod application;
+mod ask;
 mod backup;
 mod beyond;
 mod by_name;

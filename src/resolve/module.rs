@@ -402,6 +402,7 @@ fn written(step: &StepKind) -> Option<StoreId> {
         | StepKind::Stop
         | StepKind::Limit { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. } => None,
+        | StepKind::Do { .. }
+        | StepKind::Ask(_) => None,
     }
 }

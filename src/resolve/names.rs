@@ -33,6 +33,7 @@ pub(super) const STEPS: &[&str] = &[
     "emit",
     "dm",
     "edit-message",
+    "ask",
 ];
 
 /// Whether a node of this name is a step.

@@ -19,6 +19,9 @@ use super::{
 
 impl Scope<'_> {
     pub(super) fn name(&mut self, name: &str, span: Span) -> Expr {
+        if !self.answer_fields(name).is_empty() {
+            return self.lacks_field(name, span);
+        }
         if let Some(local) = self.local(name) {
             let slot = local.slot;
             let ty = local.ty.clone();
@@ -130,6 +133,19 @@ impl Scope<'_> {
             && let Some(reasons) = self.reasons_of(root, span)
         {
             return reasons;
+        }
+        if let ast::Expr::Name(root) = &of.node
+            && let known = self.answer_fields(root)
+            && !known.is_empty()
+        {
+            let whole = format!("{root}.{}", name.node);
+            let Some(local) = self.local(&whole) else {
+                let what = format!("a field of `{root}`");
+                self.findings.push(UnknownField::new(name, &what, &known));
+                return Expr::unknown(span);
+            };
+            let answer = Expr::new(Kind::Local(local.slot), local.ty.clone(), span);
+            return self.narrowed(answer);
         }
         if let ast::Expr::Name(root) = &of.node
             && self.local(root).is_none()

@@ -11,6 +11,7 @@ use crate::{
 };
 
 use super::{
+    ask,
     names::{Taken, UnknownWord, refuse_foreign, word_of},
     policy::{Declared, Policy, Surface},
     value,
@@ -24,7 +25,7 @@ form! {
             "country" country: Word;
             "safeguards" safeguards: Sentence;
         }
-        once { "receives" receives; }
+        once { "receives" receives; "answers" answers; }
     }
 }
 
@@ -48,6 +49,7 @@ const MOD_LOG: &str = "mod-log";
 pub(super) fn processor(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     let form = ProcessorForm::read(node, findings);
     let receives = categories(form.receives, findings);
+    let answers = form.answers.map(|node| ask::answers(node, findings));
     let country = form.country.value;
     let country = country.and_then(|word| value::country(&word, findings));
     let (Some(id), Some(name)) = (form.id.value, form.name.value) else {
@@ -67,6 +69,7 @@ pub(super) fn processor(policy: &mut Policy, node: &Node, findings: &mut Finding
             country,
             safeguards: form.safeguards.value.map(|word| word.node),
             receives,
+            answers,
             at: policy.place(node.span),
         },
         span: form.node.span,

@@ -96,6 +96,8 @@ pub(super) struct Scope<'a> {
     pub(super) slots: u32,
     /// Inside a block that follows an effect.
     pub(super) follows: bool,
+    /// Inside an `each`.
+    pub(super) repeats: bool,
     /// Whose row ended: kept for effects, which follow later; and the field that says so.
     pub(super) whose: Option<(Slot, FieldId)>,
     /// The store of the row that ended, while that is the row at hand.
@@ -153,6 +155,7 @@ impl<'a> Scope<'a> {
             ranked: false,
             slots: 0,
             follows: false,
+            repeats: false,
             whose: None,
             ended: None,
             told_names: BTreeSet::new(),

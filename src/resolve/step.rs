@@ -139,6 +139,7 @@ impl Scope<'_> {
         let (kind, otherwise) = match Deed::of_word(word) {
             Some(deed) => self.deed(node, deed)?,
             None if SAID.contains(&word) => self.said(node)?,
+            None if word == "ask" => self.ask(node)?,
             None => {
                 let unknown = unknown_step(node);
                 self.findings.push(unknown);
@@ -256,8 +257,10 @@ impl Scope<'_> {
         let query = self.rows(&form.rows.value?)?;
         let query = self.across(form.across.value, query);
         let outer = (self.row.replace(query.store), self.ended.take());
+        let repeats = std::mem::replace(&mut self.repeats, true);
         let steps = self.block(&node.children);
         (self.row, self.ended) = outer;
+        self.repeats = repeats;
         self.forget_written(&steps);
         Some(StepKind::Each {
             query,

@@ -85,14 +85,18 @@ impl Scope<'_> {
         let mark = self.mark();
         // By then rows and settings may be others.
         self.forget_kept();
-        let local = Local {
-            name: name.node.clone(),
-            slot: Slot(0),
-            ty,
-            kind: None,
-            at: name.span,
+        let slot = if let Some(asked) = first.kind.asked() {
+            self.bind_answer(asked, &name)
+        } else {
+            let local = Local {
+                name: name.node.clone(),
+                slot: Slot(0),
+                ty,
+                kind: None,
+                at: name.span,
+            };
+            self.bind(local, RESULT_SLOTS)
         };
-        let slot = self.bind(local, RESULT_SLOTS);
         let outer = std::mem::replace(&mut self.follows, true);
         let steps = self.steps(&block);
         self.follows = outer;
@@ -179,6 +183,9 @@ fn around(first: Step, kind: impl FnOnce(Box<Step>) -> StepKind) -> Step {
 
 /// The type of what an effect gives, and whether asking again for it makes no second one.
 fn result_of(first: &StepKind) -> Option<(Ty, bool)> {
+    if let Some(asked) = first.asked() {
+        return Some((Ty::Unknown, asked.answers.idempotent));
+    }
     match first.said() {
         Some((To::Channel(_), _)) => Some((Ty::Message, false)),
         Some((To::Reply { .. } | To::ModLog | To::Operators | To::Dm(_) | To::Edit(_), _)) => None,

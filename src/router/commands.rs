@@ -242,7 +242,8 @@ fn deletes(command: &Command, store: StoreId) -> bool {
         | StepKind::Update { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. } => false,
+        | StepKind::Do { .. }
+        | StepKind::Ask(_) => false,
     })
 }
 

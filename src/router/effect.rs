@@ -120,10 +120,12 @@ impl Run<'_, '_> {
             StepKind::Update { store, key, values } => self.update(*store, key, values),
             StepKind::Delete { query, refusal } => self.delete(query, refusal.as_ref()),
             StepKind::Finish { query } => self.finish(query),
-            StepKind::Say { .. } | StepKind::Do { .. } => match self.effect(step)? {
-                Some(action) => self.act(action),
-                None => Ok(()),
-            },
+            StepKind::Say { .. } | StepKind::Do { .. } | StepKind::Ask(_) => {
+                match self.effect(step)? {
+                    Some(action) => self.act(action),
+                    None => Ok(()),
+                }
+            }
             StepKind::Then {
                 first,
                 journal,
@@ -145,6 +147,7 @@ impl Run<'_, '_> {
                 self.said(to, message, otherwise)?
             }
             StepKind::Do { deed, args } => self.done(deed, args, otherwise)?,
+            StepKind::Ask(asked) => Some(ActionKind::Inquire(self.inquiry(asked)?)),
             StepKind::When { .. }
             | StepKind::Let { .. }
             | StepKind::Each { .. }
@@ -558,6 +561,7 @@ fn decides(step: &StepKind) -> bool {
         | StepKind::Update { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. } => false,
+        | StepKind::Do { .. }
+        | StepKind::Ask(_) => false,
     }
 }

@@ -246,6 +246,7 @@ fn given(run: &mut Run<'_, '_>, slot: Slot, made: Option<Made>) -> Flow<()> {
         }
         Made::Channel(channel) => vec![Value::Channel(channel)],
         Made::Number(number) => vec![Value::Int(i64::from(number))],
+        Made::Answer(values) => values,
     };
     for (slot, value) in (slot.0..).map(Slot).zip(values) {
         run.set(slot, Some(value))?;

@@ -27,6 +27,7 @@ mod evaluate;
 mod follow;
 mod generated;
 mod given;
+mod inquiry;
 mod language;
 mod limit;
 mod local;

@@ -206,6 +206,7 @@ pub(super) fn leads_to_deeds(step: &StepKind) -> bool {
         | StepKind::Update { .. }
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
-        | StepKind::Say { .. } => false,
+        | StepKind::Say { .. }
+        | StepKind::Ask(_) => false,
     }
 }

@@ -136,6 +136,7 @@ fn written(step: &StepKind) -> Option<(StoreId, impl Fn(FieldId) -> bool)> {
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. }
+        | StepKind::Ask(_)
         | StepKind::Then { .. } => return None,
     };
     given.retain(|(_, value)| value.is_actor());

@@ -103,7 +103,7 @@ impl Turn {
         (pending, made): (&Pending, Option<Made>),
         vain: &mut Vain,
     ) {
-        match self.decide(core, Ask::Follow(pending, made)).await {
+        match self.decide(core, Ask::Follow(pending, made.as_ref())).await {
             Ok(mut actions) => {
                 // They belong to the handler around them.
                 for next in &mut actions {
@@ -166,6 +166,7 @@ impl Turn {
             | ActionKind::Choices(_)
             | ActionKind::Send { .. }
             | ActionKind::Dm { .. }
+            | ActionKind::Inquire(_)
             | ActionKind::RefreshCommands { .. } => false,
         };
         // What is refused in an outage was not looked at.
@@ -229,6 +230,9 @@ impl Turn {
             }
             ActionKind::Do { deed, args } => {
                 return self.do_deed(core, action, deed, args).await;
+            }
+            ActionKind::Inquire(inquiry) => {
+                return core.services.ask(inquiry).await.map(Made::Answer).map(Some);
             }
             ActionKind::Reply { ephemeral, message } => {
                 let payload = core.payload(message).await?;
@@ -469,6 +473,8 @@ fn unasked(kind: &ActionKind, error: &DiscordError) -> Option<Problem> {
         | ActionKind::FormAgain { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)
+        // What is said then is the policy's, which has to say it.
+        | ActionKind::Inquire(_)
         // Told where they are registered.
         | ActionKind::RefreshCommands { .. } => None,
     }
@@ -512,7 +518,7 @@ fn lacking(deed: &Deed, error: &DiscordError) -> String {
 /// Whether a policy hears of it where Discord refuses: something was to be done or posted.
 fn is_deed(action: &Action) -> bool {
     match &action.kind {
-        ActionKind::Do { .. } | ActionKind::Edit { .. } => true,
+        ActionKind::Do { .. } | ActionKind::Edit { .. } | ActionKind::Inquire(_) => true,
         ActionKind::Send { .. } => action.line.is_none(),
         // Who closed their direct messages did nothing that anybody needs to know.
         ActionKind::Dm { .. }
@@ -543,6 +549,8 @@ fn is_repeatable(kind: &ActionKind) -> bool {
         | ActionKind::Choices(_)
         | ActionKind::Send { .. }
         | ActionKind::Dm { .. }
+        // Whoever asked waits now, and is told that there was no answer.
+        | ActionKind::Inquire(_)
         | ActionKind::RefreshCommands { .. } => false,
     }
 }
@@ -561,6 +569,7 @@ fn name(kind: &ActionKind) -> &'static str {
         ActionKind::Dm { .. } => "dm",
         ActionKind::Edit { .. } => "edit-message",
         ActionKind::Do { deed, .. } => deed.name,
+        ActionKind::Inquire(_) => "inquire",
         ActionKind::RefreshCommands { .. } => "refresh-commands",
     }
 }

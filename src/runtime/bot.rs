@@ -24,6 +24,7 @@ use super::{
     presence::Presence,
     progress::Progress,
     seen::Seen,
+    services::Services,
     sweep,
     told::Told,
     trust::TrustedClock,
@@ -51,6 +52,8 @@ pub struct BotConfig {
     /// Begun with what the vault marked.
     pub clock: Arc<TrustedClock>,
     pub discord: Endpoint,
+    /// Where those are that the policy asks.
+    pub services: Services,
     /// Who operates the bot; none where nobody is named.
     pub operators: Option<Operators>,
     /// Where to serve, taken already, `/livez`, `/readyz`, `/metrics` and the notice; none for nowhere.
@@ -117,6 +120,7 @@ impl Bot {
             vault: config.vault,
             clock: config.clock,
             rest,
+            services: config.services,
             identity,
             lanes: Lanes::new(progress.clone()),
             presence: Presence::new(&guilds),

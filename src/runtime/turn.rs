@@ -60,7 +60,7 @@ pub(super) enum Ask<'a> {
     /// What runs at the end of a row.
     Ended(&'a RowId, &'a StoredRow),
     /// What follows an action that is done.
-    Follow(&'a Pending, Option<Made>),
+    Follow(&'a Pending, Option<&'a Made>),
     /// An action that may not be done yet.
     Again(&'a Pending),
 }
@@ -261,7 +261,7 @@ impl Turn {
                 Ask::Event => router::step(plan, event, &reads, now, dice),
                 Ask::Ended(id, row) => router::ended(plan, event, (id, row), &reads, now, dice),
                 Ask::Follow(pending, made) => {
-                    router::follow(plan, event, (pending, made), &reads, now, dice)
+                    router::follow(plan, event, (pending, made.cloned()), &reads, now, dice)
                 }
                 Ask::Again(pending) => router::again(plan, event, pending, &reads, now, dice),
             };

@@ -22,7 +22,10 @@ impl Vain {
         match &action.kind {
             // The mod-log tells what happened; that it cannot be written changes nothing of it.
             ActionKind::Send { .. } if action.line.is_some() => {}
-            ActionKind::Do { .. } | ActionKind::Send { .. } | ActionKind::Edit { .. } => {
+            ActionKind::Do { .. }
+            | ActionKind::Send { .. }
+            | ActionKind::Edit { .. }
+            | ActionKind::Inquire(_) => {
                 self.mute.insert(action.handler);
             }
             ActionKind::Dm { .. } => {
@@ -57,7 +60,10 @@ impl Vain {
                 None | Some(Line::Said) => self.is_mute(action),
                 Some(Line::Trouble | Line::Lasting) => false,
             },
-            ActionKind::Dm { .. } | ActionKind::Edit { .. } => self.is_mute(action),
+            // Nobody is asked on behalf of what did not happen.
+            ActionKind::Dm { .. } | ActionKind::Edit { .. } | ActionKind::Inquire(_) => {
+                self.is_mute(action)
+            }
             ActionKind::Do { .. }
             | ActionKind::Answered { .. }
             | ActionKind::OpenForm(_)

@@ -94,6 +94,14 @@ saboteurs! {
     Whose,
     /// A `let` comes from nothing.
     Let,
+    /// What is sent to a service does not reach it.
+    Sent,
+    /// What a service answers does not come from what it was sent.
+    AnswerOfSent,
+    /// What a service judges by itself is nothing about anybody.
+    AnswerOwn,
+    /// Whether a service answers says nothing of what it was sent.
+    Unanswered,
     /// What an effect makes does not come from what it is done to.
     Result,
     /// How many messages a deed found comes from nothing.
@@ -232,6 +240,8 @@ saboteurs! {
     NeverDecidesElsewhere,
     /// A processor may receive what is promised not to reach one.
     NeverReceived,
+    /// A service is sent what it is not said to receive.
+    Receives,
     /// What is stored does not reach who hosts it.
     NeverHosted,
     /// An exception for one end is one for every end.
@@ -440,6 +450,8 @@ saboteurs! {
     Notifies,
 
     // The bot: what is done with what was decided.
+    /// An answer of another form than declared is taken.
+    AnswerShape,
     /// Discord is not told whom a message may notify.
     Mentions,
     /// An answer for one person is shown to all.

@@ -17,6 +17,7 @@ mod grants;
 mod hooks;
 mod refusal;
 mod rest;
+mod services;
 mod view;
 mod world;
 
@@ -45,6 +46,7 @@ pub use self::{
     clock::VirtualClock,
     doors::{MenuTarget, OpenForm},
     refusal::Refusal,
+    services::Pretended,
     view::Changes,
     world::file::{
         BotSeed, MemberSeed, RoleSeed, ServerSeed, Try, WorldError, WorldFile,
@@ -224,6 +226,10 @@ async fn answer_undated(state: State, request: Request) -> Response {
     }
     if path == "/sandbox/application" && request.method() == Method::POST {
         return rest::set_up(&state, request).await;
+    }
+    if let Some(service) = path.strip_prefix("/sandbox/services/") {
+        let service = service.to_owned();
+        return services::answer(&state, &service, request).await;
     }
     if path == "/sandbox/events" {
         return rest::events(&state, request.uri().query().unwrap_or_default());

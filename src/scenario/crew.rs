@@ -9,7 +9,7 @@ use crate::{
     discord::{Endpoint, Token},
     plan::Plan,
     port::{News, Operators, Vault, VaultError},
-    runtime::{Bot, BotConfig, BotHandle, StartError, TrustedClock},
+    runtime::{Bot, BotConfig, BotHandle, Services, StartError, TrustedClock},
     sandbox::Sandbox,
     vocab::{Duration, Timestamp},
 };
@@ -39,7 +39,9 @@ impl Crew {
         let discord = Endpoint::new(&sandbox.origin(), Token::new(&sandbox.bot_token()))?;
         let heard_before = sandbox.dispatched();
         let marks = vault.marks().await?;
+        let services = Services::pretended(&plan, &sandbox.origin())?;
         let config = BotConfig {
+            services,
             plan,
             vault: Arc::clone(&vault),
             clock: Arc::new(TrustedClock::new(sandbox.clock(), marks.time)),

@@ -1,12 +1,16 @@
 //! What a scenario can expect, and how each expectation is written.
 
+use std::collections::BTreeSet;
+
 use regex::Regex;
 
 use super::{
     deed,
     names::{BOT, OWNER},
     reader::Reader,
-    script::{Expect, Expected, Given, Match, MessageWanted, ReactionWanted, RowsWanted, Where},
+    script::{
+        Expect, Expected, Given, Match, MessageWanted, ReactionWanted, RowsWanted, Sent, Where,
+    },
     trouble::{Missing, UnknownName, UnknownWord, WrongValue, duration, suggest, wrong},
 };
 use crate::{
@@ -20,7 +24,8 @@ use crate::{
     vocab::Spanned,
 };
 
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 23] = [
+    "asked",
     "voice",
     "channel",
     "deed",
@@ -125,6 +130,7 @@ pub(super) fn read(
                 count: count(taking, findings),
             })
         }
+        "asked" => asked(reader, taking, findings)?,
         "command" => command(reader, taking, findings)?,
         "notice" => Expected::Notice {
             text: text(taking, findings),
@@ -175,6 +181,47 @@ fn command(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Opt
     Some(Expected::Command {
         path: path.collect(),
         server,
+    })
+}
+
+/// `expect asked risk account=ann`: what it was sent is exactly this.
+fn asked(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Option<Expected> {
+    let service = taking.required("which service", "expect asked risk account=ann", findings)?;
+    let plan = reader.plan;
+    if !plan.services().any(|one| one.id == service.node) {
+        findings.push(UnknownWord {
+            kind: "service that the policy asks",
+            word: service.node.clone(),
+            at: service.span,
+            help: suggest(&service.node, plan.services().map(|one| one.id.as_str())),
+        });
+        return None;
+    }
+    let asks = plan
+        .asks()
+        .filter(|(_, asked)| asked.processor == service.node);
+    let names: BTreeSet<&str> = asks
+        .flat_map(|(_, asked)| asked.sends.iter().map(|one| one.name.as_str()))
+        .collect();
+    let mut sent = Vec::new();
+    for name in &names {
+        if let Some(prop) = taking.prop(name) {
+            let value = match &prop.value.node {
+                Scalar::Text(text) => Sent::Text(text.text.clone()),
+                Scalar::Int(number) => Sent::Json(i64::try_from(*number).ok()?.into()),
+                Scalar::Bool(truth) => Sent::Json((*truth).into()),
+                Scalar::Null => Sent::Json(serde_json::Value::Null),
+            };
+            sent.push(((*name).to_owned(), value));
+        }
+    }
+    let count = (!names.contains("count"))
+        .then(|| count(taking, findings))
+        .flatten();
+    Some(Expected::Asked {
+        service: service.node,
+        sent,
+        count,
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
     finding::Findings,
     plan::Plan,
     port::CommandDraft,
-    sandbox::ServerSeed,
+    sandbox::{Pretended, ServerSeed},
     syntax::{
         ast::{Document, Node, Scalar},
         form::Taking,
@@ -41,6 +41,7 @@ const STEPS: [&str; 17] = [
     "server",
     "operators",
     "person",
+    "service",
 ];
 
 /// What a person does, when it stands as a bare word after the name.
@@ -91,12 +92,12 @@ pub(super) fn read(
     let shared: Vec<&Node> = document
         .nodes
         .iter()
-        .filter(|node| matches!(node.name.node.as_str(), "server" | "operators"))
+        .filter(|node| matches!(node.name.node.as_str(), "server" | "operators" | "service"))
         .collect();
     let mut scenarios: Vec<Scenario> = Vec::new();
     for node in &document.nodes {
         match node.name.node.as_str() {
-            "server" | "operators" => {}
+            "server" | "operators" | "service" => {}
             "scenario" => {
                 let scenario = Reader::scenario(node, &shared, plan, drafts, findings);
                 if let Some(first) = scenarios.iter().find(|one| one.name == scenario.name) {
@@ -113,7 +114,7 @@ pub(super) fn read(
                 kind: "node",
                 word: other.to_owned(),
                 at: node.name.span,
-                help: suggest(other, ["scenario", "server", "operators"]),
+                help: suggest(other, ["scenario", "server", "operators", "service"]),
             }),
         }
     }
@@ -186,6 +187,9 @@ impl<'a> Reader<'a> {
             outsiders: Vec::new(),
         };
         let mut steps = Vec::new();
+        for service in shared.iter().filter(|node| node.name.node == "service") {
+            steps.extend(reader.service(service, findings));
+        }
         reader.steps(&node.children, &mut steps, findings);
         // Also those that could not be read: one mistake is one finding.
         if !expects(&node.children) {
@@ -216,6 +220,10 @@ impl<'a> Reader<'a> {
         let at = taking.head();
         let mut push = |kind| steps.push(Step { at, kind });
         match node.name.node.as_str() {
+            "service" => {
+                steps.extend(self.service(node, findings));
+                return;
+            }
             // These were read before the first step.
             "server" | "operators" => return,
             "as" => {
@@ -312,6 +320,37 @@ impl<'a> Reader<'a> {
                 at: head(child),
                 help: "steps stand one after the other, without a block".to_owned(),
             });
+        }
+    }
+
+    /// `service risk { answers score=80 }`, `service risk slow`.
+    fn service(&self, node: &Node, findings: &mut Findings) -> Option<Step> {
+        let name = node.args.first()?;
+        let known: Vec<&str> = self.plan.services().map(|one| one.id.as_str()).collect();
+        let called = name.node.to_string();
+        if !known.contains(&called.as_str()) {
+            findings.push(UnknownWord {
+                kind: "service that the policy asks",
+                help: suggest(&called, known),
+                word: called,
+                at: name.span,
+            });
+            return None;
+        }
+        match Pretended::read(node) {
+            Ok(does) => Some(Step {
+                at: head(node),
+                kind: StepKind::Service { name: called, does },
+            }),
+            Err(help) => {
+                findings.push(UnknownWord {
+                    kind: "service",
+                    word: called,
+                    at: head(node),
+                    help: help.to_owned(),
+                });
+                None
+            }
         }
     }
 

@@ -126,6 +126,7 @@ async fn play(stage: &mut Stage, step: &Step) -> Result<(), Miss> {
             stage.stop_bot().await;
             stage.start_bot().await?;
         }
+        StepKind::Service { name, does } => stage.sandbox.pretend(name, does.clone()),
         StepKind::Advance(by) => stage.advance(*by).await?,
         StepKind::Breach { said, channel } => stage.breach(said, channel.clone()).await?,
         StepKind::Expect(expect) => {

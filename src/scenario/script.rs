@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::{
     lexicon,
     plan::{FieldId, StoreId},
-    sandbox::ServerSeed,
+    sandbox::{Pretended, ServerSeed},
     vocab::{Duration, Span},
 };
 
@@ -59,6 +59,11 @@ pub enum StepKind {
     Breach {
         said: String,
         channel: Option<String>,
+    },
+    /// What a service outside Discord does from here on.
+    Service {
+        name: String,
+        does: Pretended,
     },
     Expect(Expect),
 }
@@ -285,6 +290,21 @@ pub enum Expected {
     Notice {
         text: Match,
     },
+    /// A service was sent this, and nothing else.
+    Asked {
+        service: String,
+        /// By name; none for whatever it was.
+        sent: Vec<(String, Sent)>,
+        count: Option<u64>,
+    },
+}
+
+/// A member of what a service was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// A value, or the id of whoever is called so.
+    Text(String),
+    Json(serde_json::Value),
 }
 
 /// In a channel, visible to everybody there; from the bot unless it says otherwise.

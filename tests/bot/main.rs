@@ -17,6 +17,7 @@ mod places;
 mod policy;
 mod refused;
 mod results;
+mod services;
 mod stage;
 mod typed;
 

@@ -13,7 +13,7 @@ use candor::{
         Answer, Batch, Commit, Marks, Op, Read, RowId, StoreCount, StoredRow, Swept, Vault,
         VaultError, Wall,
     },
-    runtime::{Bot, BotConfig, BotHandle, TrustedClock},
+    runtime::{Bot, BotConfig, BotHandle, Services, TrustedClock},
     sandbox::{
         BotSeed, InteractionId, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile,
     },
@@ -97,6 +97,7 @@ impl Stage {
         let last = self.vault.marks().await.unwrap().time;
         let token = Token::new(&self.sandbox.bot_token());
         BotConfig {
+            services: Services::pretended(&self.plan, &self.sandbox.origin()).unwrap(),
             plan: Arc::clone(&self.plan),
             vault: Arc::clone(&self.vault) as Arc<dyn Vault>,
             clock: Arc::new(TrustedClock::new(Arc::clone(&self.wall), last)),
@@ -109,6 +110,17 @@ impl Stage {
 
     pub async fn start_bot(&mut self) {
         let bot = Bot::start(self.config().await).await.unwrap();
+        bot.complete().await;
+        self.bot = Some(bot);
+    }
+
+    /// With services that are somewhere else than in the sandbox.
+    pub async fn start_with(&mut self, services: Services) {
+        let config = BotConfig {
+            services,
+            ..self.config().await
+        };
+        let bot = Bot::start(config).await.unwrap();
         bot.complete().await;
         self.bot = Some(bot);
     }

@@ -181,6 +181,7 @@ impl Body<'_> {
                 refusal.iter().for_each(|text| self.text(text));
             }
             StepKind::Finish { query } => self.query(query),
+            StepKind::Ask(asked) => asked.sends.iter().for_each(|sent| self.expr(&sent.value)),
             StepKind::Say { to, message } => {
                 match to {
                     To::Channel(to) | To::Dm(to) | To::Edit(to) => self.expr(to),

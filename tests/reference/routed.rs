@@ -308,7 +308,7 @@ impl Routed {
         made: Option<Made>,
     ) -> Result<Vec<Action>, String> {
         self.decide(event, seed, None, |plan, event, reads, now, dice| {
-            router::follow(plan, event, (pending, made), reads, now, dice)
+            router::follow(plan, event, (pending, made.clone()), reads, now, dice)
         })
     }
 

@@ -12,7 +12,7 @@ use candor::{
     discord::{Endpoint, Token},
     plan::Plan,
     port::{Answer, Read, Scan, StoredRow, Vault},
-    runtime::{Bot, BotConfig, BotHandle, TrustedClock},
+    runtime::{Bot, BotConfig, BotHandle, Services, TrustedClock},
     sandbox::{InteractionId, MemberSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile},
     syntax::{Alone, Source},
     vault::{MasterKey, SealedVault},
@@ -117,6 +117,7 @@ impl Stage {
         let last = vault.marks().await.unwrap().time;
         let token = Token::new(&self.sandbox.bot_token());
         let config = BotConfig {
+            services: Services::default(),
             plan: Arc::clone(&self.plan),
             vault: Arc::clone(&vault) as Arc<dyn Vault>,
             clock: Arc::new(TrustedClock::new(clock, last)),

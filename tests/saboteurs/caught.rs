@@ -74,6 +74,16 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/flow/dictionary-of-what-is-said"),
     ),
     (Saboteur::Let, Case("reject/claims/through-a-store")),
+    (Saboteur::Sent, Case("reject/claims/sent-to-a-processor")),
+    (
+        Saboteur::AnswerOfSent,
+        Case("reject/flow/answer-says-again"),
+    ),
+    (Saboteur::AnswerOwn, Case("reject/flow/answer-of-its-own")),
+    (
+        Saboteur::Unanswered,
+        Case("reject/claims/whether-it-answers-tells"),
+    ),
     (
         Saboteur::Result,
         Case("reject/claims/thread-stands-for-its-message"),
@@ -239,6 +249,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/claims/number-of-mentions-is-content"),
     ),
     (Saboteur::NeverReceived, Case("reject/claims/processor")),
+    (Saboteur::Receives, Case("reject/flow/sent-not-received")),
     (
         Saboteur::NeverHosted,
         Case("reject/claims/hosted-by-somebody"),
@@ -589,6 +600,13 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         ),
     ),
     // The bot: what is done with what was decided.
+    (
+        Saboteur::AnswerShape,
+        Scenario(
+            "examples/accounts.kdl",
+            "a service that refuses, lies or is slow leads to nothing but a word about it",
+        ),
+    ),
     (
         Saboteur::Mentions,
         Scenario(

@@ -94,6 +94,7 @@ impl Stakes {
             | StepKind::Update { .. }
             | StepKind::Delete { .. }
             | StepKind::Finish { .. }
+            | StepKind::Ask(_)
             | StepKind::Then { .. } => {}
         }
     }

@@ -105,7 +105,9 @@ fn is_option(handler: &Handler, slot: Slot) -> bool {
 /// Whether an effect's result, which takes three slots at most, stands in a slot.
 fn makes(step: &Step, at: Slot) -> bool {
     match &step.kind {
-        StepKind::Then { slot, .. } => (slot.0..slot.0 + 3).contains(&at.0),
+        StepKind::Then { first, slot, .. } => {
+            first.kind.asked().is_none() && (slot.0..slot.0 + 3).contains(&at.0)
+        }
         StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
@@ -117,7 +119,8 @@ fn makes(step: &Step, at: Slot) -> bool {
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. } => false,
+        | StepKind::Do { .. }
+        | StepKind::Ask(_) => false,
     }
 }
 
@@ -215,7 +218,7 @@ impl<'a> Judge<'a> {
                 self.steps(steps, &mut guards.later(is_numbered));
             }
             StepKind::Let { slot, value, .. } => guards.bind(*slot, value),
-            StepKind::Limit { .. } | StepKind::Stop => {}
+            StepKind::Limit { .. } | StepKind::Stop | StepKind::Ask(_) => {}
         }
     }
 

@@ -324,7 +324,12 @@ impl Flows {
                 Some(Place::Store(store))
             }
             From::Done(_) | From::Posted | From::Counted(_) => Some(Place::There(id)),
-            From::Event | From::Typed | From::Picked | From::Setting | From::Clock => None,
+            From::Event
+            | From::Typed
+            | From::Picked
+            | From::Setting
+            | From::Clock
+            | From::Answer => None,
         }
     }
 

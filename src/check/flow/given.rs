@@ -34,7 +34,12 @@ impl Flows {
                 Some(From::Event | From::Typed | From::Picked) => given.push(id),
                 Some(From::Kept(..) | From::Rows(_) | From::Counted(_)) => return,
                 Some(
-                    From::Setting | From::Clock | From::There(_) | From::Done(_) | From::Posted,
+                    From::Setting
+                    | From::Clock
+                    | From::There(_)
+                    | From::Done(_)
+                    | From::Posted
+                    | From::Answer,
                 )
                 | None => {}
             }

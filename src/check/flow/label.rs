@@ -51,6 +51,8 @@ pub enum From {
     Posted,
     /// How often a handler came past a `limit` lately.
     Counted(LimitId),
+    /// A service that was asked judged so.
+    Answer,
 }
 
 impl Source {
@@ -71,7 +73,7 @@ impl Source {
     #[must_use]
     pub fn is_exact(&self) -> bool {
         match self.from {
-            From::Event | From::Typed | From::Kept(..) => true,
+            From::Event | From::Typed | From::Kept(..) | From::Answer => true,
             From::Picked
             | From::Setting
             | From::Clock

@@ -11,6 +11,7 @@
 //!
 //! INVARIANT: whatever a handler can write, post or do depends on no other source than those of its flows here.
 
+mod asked;
 mod carried;
 mod doors;
 mod fits;
@@ -229,7 +230,8 @@ impl Flows {
             | From::Picked
             | From::Setting
             | From::Clock
-            | From::Counted(_) => {
+            | From::Counted(_)
+            | From::Answer => {
                 shows.sources.insert(id);
             }
             // What a message handed over by a button is shown by the command that it leads to.

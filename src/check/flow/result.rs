@@ -50,6 +50,9 @@ impl<'a> Walk<'a> {
     /// What decides that a block runs: that its effect was asked for, and that there was something to say. Success as such
     /// says nothing of what an effect carries.
     pub(super) fn follows(&mut self, first: &'a StepKind) {
+        if let Some(asked) = first.asked() {
+            self.answered(asked);
+        }
         if let Some((to, message)) = first.said() {
             self.follows_words(to, message);
         }

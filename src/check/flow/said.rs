@@ -105,7 +105,11 @@ impl<'a> Walk<'a> {
         let asked = self.event.is_asked_for();
         let end = if asked { Out::Reply } else { Out::ModLog };
         if let Some(otherwise) = &step.otherwise {
-            let label = self.text(otherwise).unless(Saboteur::Otherwise);
+            let mut label = self.text(otherwise).unless(Saboteur::Otherwise);
+            if let Some(asked) = step.kind.asked() {
+                let sent = self.all_sent(asked).implied();
+                label.join(sent.unless(Saboteur::Unanswered));
+            }
             if asked {
                 return self.told_alone(&label, step.name);
             }

@@ -10,7 +10,7 @@ use crate::{
         person,
         source::{GUILD_MEMBER_COUNT, GUILD_NAME, VOICE_TO},
     },
-    plan::{Expr, FieldId, Kind, LimitId, Query, SettingId, Slot, StoreId},
+    plan::{AnswerField, Expr, FieldId, Kind, LimitId, Query, SettingId, Slot, StoreId},
     resolve::{Local, Policy},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Span, Type},
@@ -440,6 +440,16 @@ impl Flows {
             name: "limit".to_owned(),
             categories: vec![category],
             from: From::Counted(limit),
+            thing: None,
+        })
+    }
+
+    /// What a service says of its own in a member of its answer.
+    pub(super) fn answered(&mut self, processor: &str, field: &AnswerField) -> SourceId {
+        self.intern(Source {
+            name: format!("{processor}.{}", field.name),
+            categories: field.categories.clone(),
+            from: From::Answer,
             thing: None,
         })
     }

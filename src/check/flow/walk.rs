@@ -359,6 +359,7 @@ impl<'a> Walk<'a> {
             StepKind::Finish { query } => self.rows_end(query, None, step),
             StepKind::Say { to, message } => self.say(to, message, step.name),
             StepKind::Do { deed, args } => self.done_to(deed, args, step.name),
+            StepKind::Ask(asked) => self.sent(asked),
             StepKind::Then {
                 first,
                 slot,
@@ -378,12 +379,16 @@ impl<'a> Walk<'a> {
 
     /// An effect, and the block that follows it.
     fn then(&mut self, first: &'a Step, slot: Slot, steps: &'a [Step]) {
-        let result = self.target(&first.kind).unless(Saboteur::Result);
-        let result = result.and(self.counted(first).unless(Saboteur::CountOfMessages));
-        for place in 0..plan::RESULT_SLOTS {
-            let slot = Slot(slot.0.saturating_add(place));
-            self.lets.insert(slot, result.clone());
-            self.made.insert(slot);
+        if let Some(asked) = first.kind.asked() {
+            self.answers(asked, slot, first.name);
+        } else {
+            let result = self.target(&first.kind).unless(Saboteur::Result);
+            let result = result.and(self.counted(first).unless(Saboteur::CountOfMessages));
+            for place in 0..plan::RESULT_SLOTS {
+                let slot = Slot(slot.0.saturating_add(place));
+                self.lets.insert(slot, result.clone());
+                self.made.insert(slot);
+            }
         }
         let outer = self.reached;
         self.steps(std::slice::from_ref(first));
@@ -547,6 +552,7 @@ fn requires_setting_up(steps: &[Step]) -> bool {
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. }
+        | StepKind::Ask(_)
         | StepKind::Then { .. } => false,
     })
 }

@@ -79,6 +79,7 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             | StepKind::Require { .. }
             | StepKind::Stop
             | StepKind::Limit { .. }
+            | StepKind::Ask(_)
             | StepKind::Then { .. } => None,
         };
         does.extend(what.filter(|what| !what.is_empty() && !does.contains(what)));

@@ -509,6 +509,7 @@ pub(super) fn audience(audience: Audience) -> String {
         Audience::AuditLog => "audit-log",
         Audience::Acts => "acts",
         Audience::Dm => "dm",
+        Audience::Service => "service",
     };
     named("audience", word)
 }

@@ -11,9 +11,9 @@ use crate::{
     plan::Processor,
     vocab::{
         Category, Place,
-        Standing::{Enforced, Stated},
+        Standing::{Enforced, Proved, Stated},
     },
-    wording::{named, phrase, say},
+    wording::{Phrase, named, phrase, say},
 };
 
 pub(super) fn recipients(pen: &mut Pen) -> Section {
@@ -118,6 +118,11 @@ fn processor(pen: &mut Pen, processor: &Processor) -> Entry {
         (None, _) => pen.add(&mut entry, fact!("processor.nowhere"), Stated, at),
     }
     let categories = categories(&processor.receives);
+    let is_asked = pen.plan.services().any(|one| one.id == processor.id);
+    if is_asked {
+        asked(pen, &mut entry, processor, categories);
+        return entry;
+    }
     let fact = if categories.is_empty() {
         fact!("processor.nothing")
     } else {
@@ -125,6 +130,74 @@ fn processor(pen: &mut Pen, processor: &Processor) -> Entry {
     };
     pen.add(&mut entry, fact, Stated, at);
     entry
+}
+
+/// One question to a service: what it is sent, and whenever that is.
+struct Way {
+    sent: Vec<String>,
+    when: Vec<Phrase>,
+    features: Vec<String>,
+    places: Vec<Place>,
+}
+
+/// A service that the bot asks: what it is sent, when, and what becomes of what it answers.
+fn asked(pen: &mut Pen, entry: &mut Entry, processor: &Processor, categories: Vec<String>) {
+    pen.add(
+        entry,
+        fact!("processor.sent", categories),
+        Proved,
+        [&processor.at],
+    );
+    let mut ways: Vec<Way> = Vec::new();
+    let asks = pen.trace.asks.iter();
+    for one in asks.filter(|one| one.processor == processor.id) {
+        let Some(phrase) = names::when(pen.plan, &one.via) else {
+            continue;
+        };
+        let way = match ways.iter().position(|way| way.sent == one.names) {
+            Some(known) => ways.get_mut(known),
+            None => Some(ways.push_mut(Way {
+                sent: one.names.clone(),
+                when: Vec::new(),
+                features: Vec::new(),
+                places: Vec::new(),
+            })),
+        };
+        let Some(way) = way else { continue };
+        if !way.when.contains(&phrase) {
+            way.when.push(phrase);
+            way.places.push(one.at.clone());
+        }
+        let feature = pen.plan.feature(one.feature).map(names::feature);
+        let feature = feature.filter(|feature| !way.features.contains(feature));
+        way.features.extend(feature);
+    }
+    for way in ways {
+        let sent: Vec<String> = way.sent.iter().map(|name| names::quoted(name)).collect();
+        let (when, features) = (way.when, way.features);
+        let fact = fact!("processor.asked", when, features, sent);
+        pen.add(entry, fact, Enforced, &way.places);
+    }
+    let Some(answers) = &processor.answers else {
+        return;
+    };
+    let fields: Vec<String> = answers
+        .fields
+        .iter()
+        .map(|one| names::quoted(&one.name))
+        .collect();
+    pen.add(
+        entry,
+        fact!("processor.answers", fields),
+        Enforced,
+        [&processor.at],
+    );
+    pen.add(
+        entry,
+        fact!("processor.silent", within = answers.within),
+        Enforced,
+        [&processor.at],
+    );
 }
 
 fn categories(all: &[Category]) -> Vec<String> {

@@ -152,7 +152,8 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
             | Audience::Operators
             | Audience::AuditLog
             | Audience::Acts
-            | Audience::Dm,
+            | Audience::Dm
+            | Audience::Service,
         ) => pen.add(entry, fact!("shown.custom.names", fields), Enforced, at),
         (via @ (Via::Command { .. } | Via::Event(..)), to) => {
             let when = names::when(pen.plan, via).unwrap_or_default();
@@ -166,6 +167,7 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
                 Audience::AuditLog => fact!("shown.event.audit-log", when, fields),
                 Audience::Acts => fact!("shown.event.acts", when, fields),
                 Audience::Dm => fact!("shown.event.dm", when, fields),
+                Audience::Service => fact!("shown.event.service", when, fields),
             };
             pen.add(entry, fact, Enforced, at);
         }

@@ -107,7 +107,8 @@ fn asked_for(command: &Command) -> Vec<Permission> {
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. } => None,
+        | StepKind::Do { .. }
+        | StepKind::Ask(_) => None,
     });
     command
         .permissions

@@ -265,7 +265,8 @@ fn gives(steps: &[Step], wanted: &Kind) -> bool {
         | StepKind::Update { .. }
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
-        | StepKind::Say { .. } => false,
+        | StepKind::Say { .. }
+        | StepKind::Ask(_) => false,
     })
 }
 

@@ -33,6 +33,7 @@ use super::{
 };
 use crate::{
     finding::{Finding, Findings},
+    sandbox::Pretended,
     syntax::{
         self, Source,
         ast::Node,
@@ -128,7 +129,7 @@ const WORLD: Form = Form {
     props: &[],
     flags: &[],
     once: &[],
-    many: &["server", "person", "bot", "connection", "redirect", "try"],
+    many: &["server", "person", "bot", "connection", "redirect", "service", "try"],
     open: false,
 };
 
@@ -202,6 +203,8 @@ pub struct WorldFile {
     /// Where OAuth2 may send people back to.
     pub redirects: Vec<String>,
     pub tries: Vec<Try>,
+    /// Services outside Discord that the bot asks.
+    pub services: Vec<(String, Pretended)>,
 }
 
 /// Something that is worth trying in this world.
@@ -326,6 +329,7 @@ impl WorldFile {
                 "redirect" => world
                     .redirects
                     .extend(linked::redirect(node, PLAIN, findings)),
+                "service" => world.services.extend(service(node, findings)),
                 "try" => world.tries.extend(Try::read(node, findings)),
                 "bot" => world.bot = BotSeed::read(node, PLAIN, findings),
                 "person" => {
@@ -338,6 +342,26 @@ impl WorldFile {
         }
         world
     }
+}
+
+/// A service outside Discord, and what it does.
+fn service(node: &Node, findings: &mut Findings) -> Option<(String, Pretended)> {
+    let help = match (node.args.first(), Pretended::read(node)) {
+        (Some(name), Ok(does)) => return Some((name.node.to_string(), does)),
+        (_, Err(help)) => help,
+        (None, Ok(_)) => "say which service it is",
+    };
+    (PLAIN.unknown)(
+        Unknown {
+            kind: "service",
+            name: node.name.node.clone(),
+            place: " that does something",
+            help: help.to_owned(),
+            at: node.name.span,
+        },
+        findings,
+    );
+    None
 }
 
 impl Try {

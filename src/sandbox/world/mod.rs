@@ -38,7 +38,9 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 
 use self::{oauth::Oauth, outbox::Session, poll::Poll};
-use super::{clock::VirtualClock, field::Id, hooks::Hooks, refusal::Refusal};
+use super::{
+    clock::VirtualClock, field::Id, hooks::Hooks, refusal::Refusal, services::Pretended,
+};
 use crate::vocab::Timestamp;
 
 /// Discord's epoch: the first millisecond of 2015.
@@ -64,6 +66,9 @@ pub(crate) struct World {
     pub(crate) invites: BTreeMap<String, Invite>,
     pub(crate) files: BTreeMap<Id, File>,
     pub(crate) oauth: Oauth,
+    pub(crate) services: BTreeMap<String, Pretended>,
+    /// Which services were asked, and what they were sent.
+    pub(crate) asked: Vec<(String, Value)>,
     pub(crate) sessions: BTreeMap<String, Session>,
     /// Dispatches sent down open connections so far.
     pub(crate) sent: Arc<AtomicU64>,
@@ -466,6 +471,8 @@ impl World {
             invites: BTreeMap::new(),
             files: BTreeMap::new(),
             oauth: Oauth::new(hooks),
+            services: BTreeMap::new(),
+            asked: Vec::new(),
             sessions: BTreeMap::new(),
             sent: Arc::default(),
             identifies: 0,

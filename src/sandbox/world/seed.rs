@@ -31,6 +31,7 @@ impl World {
         for name in &file.people {
             self.person(name, false);
         }
+        self.services.extend(file.services.iter().cloned());
         for server in &file.servers {
             let bot = BotSeed {
                 name: None,

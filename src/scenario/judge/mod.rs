@@ -1,5 +1,6 @@
 //! Whether what a scenario expects is so; if not, what was seen instead.
 
+mod asked;
 mod deed;
 mod kept;
 mod said;
@@ -77,6 +78,11 @@ pub(super) async fn judge(stage: &Stage, expect: &Expect) -> Result<(), Miss> {
         } => voice(stage, who, channel.as_deref(), server, no),
         Expected::Channel { name, who, server } => channel(stage, name, who, server, no),
         Expected::Deed(wanted) => deed::deed(stage, wanted, no),
+        Expected::Asked {
+            service,
+            sent,
+            count,
+        } => asked::asked(stage, service, sent, *count, no),
     }
 }
 

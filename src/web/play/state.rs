@@ -71,7 +71,22 @@ pub(super) async fn state(play: &Play, news: Option<News>, asked: &Asked) -> Res
         "stores": kept(play).await.map_err(|error| error.to_string())?,
         "tries": tries(play),
         "news": news,
+        "services": services(play),
     }))
+}
+
+/// Services outside Discord that the bot asks: here nobody leaves this machine.
+fn services(play: &Play) -> Vec<Value> {
+    let pretended = play.sandbox.services();
+    let all = play.plan.services().map(|one| {
+        let does = pretended.iter().find(|(name, _)| *name == one.id);
+        json!({
+            "name": one.id,
+            "does": does.map(|(_, does)| does),
+            "sent": play.sandbox.asked(&one.id).last(),
+        })
+    });
+    all.collect()
 }
 
 /// The channel that was asked for if the person sees it, else the first they see, else direct messages.

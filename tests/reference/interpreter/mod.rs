@@ -376,7 +376,7 @@ impl<'r, 'p> Run<'r, 'p> {
             } => self.update(*store, key, values),
             StepKind::Delete { query, refusal } => self.delete(query, refusal.as_ref()),
             StepKind::Finish { query, .. } => self.finish(query),
-            StepKind::Say { .. } | StepKind::Do { .. } => {
+            StepKind::Say { .. } | StepKind::Do { .. } | StepKind::Ask(_) => {
                 let act = self.effect(step)?;
                 self.acts.extend(act.map(|(act, _)| act));
                 Ok(())

@@ -193,6 +193,10 @@ pub(super) fn has_processors(of: &About) -> bool {
     !of.plan.processors.is_empty()
 }
 
+pub(super) fn asks_services(of: &About) -> bool {
+    of.plan.services().next().is_some()
+}
+
 pub(super) fn speaks_several(of: &About) -> bool {
     of.plan.languages.len() > 1
 }

@@ -12,6 +12,7 @@ const HANDLERS: &str = "tests/router/handlers.rs";
 const KETA_CONFIGURATION: &str = "policies/keta/configuration.kdl";
 const KETA_RIGHTS: &str = "policies/keta/rights.kdl";
 const KETA_WARNINGS: &str = "policies/keta/warnings.kdl";
+const RISK: &str = "examples/accounts/risk.kdl";
 const REPORTS: &str = "examples/reports/doors.kdl";
 const SUSPICION: &str = "policies/std/tests/suspicion.scenarios.kdl";
 const WATCH: &str = "examples/watch/operators.kdl";
@@ -20,6 +21,7 @@ const NOTICE: &str = "tests/notice/sentences/rights.kdl";
 const CLAIMS: &str = "src/check/claims.rs";
 const FLOW: &str = "src/check/flow/mod.rs";
 const NEEDS: &str = "src/check/needs.rs";
+const SERVICES: &str = "src/check/services.rs";
 const TRACE: &str = "src/lower/shown.rs";
 const LOWER: &str = "src/lower/mod.rs";
 
@@ -299,6 +301,7 @@ pub const GROUNDS: &[Ground] = &[
     follows("shown.event.audit-log", stores::store_is_shown, TRACE),
     follows("shown.event.acts", stores::store_is_shown, TRACE),
     follows("shown.event.dm", stores::store_is_shown, TRACE),
+    follows("shown.event.service", stores::store_is_shown, TRACE),
     enforced(
         "store.erase.delete",
         stores::store_is_of_people,
@@ -519,6 +522,25 @@ pub const GROUNDS: &[Ground] = &[
     stated("processor.nowhere", holds::has_processors_somewhere),
     stated("processor.receives", holds::has_processors),
     stated("processor.nothing", holds::has_processors),
+    proved("processor.sent", holds::asks_services, SERVICES),
+    enforced(
+        "processor.asked",
+        holds::asks_services,
+        RISK,
+        "a service is sent what the policy says, and nothing else",
+    ),
+    enforced(
+        "processor.answers",
+        holds::asks_services,
+        RISK,
+        "of an answer only what the block writes is kept",
+    ),
+    enforced(
+        "processor.silent",
+        holds::asks_services,
+        RISK,
+        "a service that refuses, lies or is slow leads to nothing but a word about it",
+    ),
     stated("processors.none", holds::has_no_processor),
     // What the bot asks of Discord.
     proved("intents.why", holds::asks_for_intents, NEEDS).of_every_bot(),

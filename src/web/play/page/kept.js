@@ -35,6 +35,11 @@ export function kept() {
     else quiet.push(store.title);
   }
   if (quiet.length) cards.push(el('p', { class: 'quiet', key: 'quiet' }, (cards.length ? 'Empty: ' : 'Nothing is stored. Empty: ') + quiet.join(', ') + '.'));
+  for (const one of state.services) {
+    const sent = one.sent ? ` It was last sent ${JSON.stringify(one.sent)}.` : ' It was not asked yet.';
+    const does = one.does ? `always ${one.does.startsWith('{') ? 'answers ' + one.does : one.does}` : 'refuses';
+    cards.push(el('p', { class: 'quiet', key: 'service' + one.name }, `The service ${one.name} is only pretended here, and ${does}.${sent}`));
+  }
   fill($('stores'), cards);
 }
 
