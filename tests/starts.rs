@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(unix, feature = "runtime"))]
 
+#[expect(dead_code, reason = "others begin with what a bot left")]
 mod begun;
 
 use std::{

@@ -23,7 +23,7 @@ use crate::{
     vocab::Spanned,
 };
 
-const STEPS: [&str; 17] = [
+const STEPS: [&str; 18] = [
     "as",
     "breach",
     "expect",

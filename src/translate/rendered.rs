@@ -49,9 +49,9 @@ pub fn rendered(plan: &Plan, language: Language) -> BTreeMap<String, Rendered> {
             let names = match sort {
                 Sort::Menu => &spoken.names.menus,
                 Sort::Choice => &spoken.names.choices,
-                Sort::Command | Sort::Words | Sort::About | Sort::Text | Sort::Label => {
-                    &spoken.names.commands
-                }
+                Sort::Setting => &spoken.names.settings,
+                Sort::Name | Sort::Words => &spoken.names.things,
+                Sort::Command | Sort::About | Sort::Text | Sort::Label => &spoken.names.commands,
             };
             if let Some(said) = names.get(name) {
                 add(sort, name.to_owned(), said.clone(), at);

@@ -48,7 +48,7 @@ fn an_effect_comes_first_and_its_block_is_a_transaction_of_its_own() {
     assert!(matches!(action.kind, ActionKind::Send { channel: LOG, .. }));
 
     let made = Made::Message(LOG, MessageId(77), None);
-    let then = world.follows(&event, action, made);
+    let then = world.follows(&event, action, made.clone());
     assert!(then.ops.contains(&Op::Remove { row: entry.clone() }));
     assert_eq!(world.kept("suggestion").len(), 1);
     let link = format!("https://discord.com/channels/{GUILD}/{LOG}/77");

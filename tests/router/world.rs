@@ -286,7 +286,8 @@ impl World {
     pub fn follows(&mut self, event: &Event, action: &Action, made: Made) -> Result {
         let pending = action.then.clone().unwrap();
         self.decides(event, |plan, event, reads, now, dice| {
-            follow(plan, event, (&pending, Some(made)), reads, now, dice)
+            let made = Some(made.clone());
+            follow(plan, event, (&pending, made), reads, now, dice)
         })
     }
 

@@ -271,6 +271,7 @@ impl Flows {
             | From::Picked
             | From::Setting
             | From::Clock
+            | From::Answer
             | From::Counted(_)
             | From::There(_)
             | From::Done(_)

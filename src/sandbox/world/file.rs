@@ -129,7 +129,15 @@ const WORLD: Form = Form {
     props: &[],
     flags: &[],
     once: &[],
-    many: &["server", "person", "bot", "connection", "redirect", "service", "try"],
+    many: &[
+        "server",
+        "person",
+        "bot",
+        "connection",
+        "redirect",
+        "service",
+        "try",
+    ],
     open: false,
 };
 

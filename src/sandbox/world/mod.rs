@@ -38,9 +38,7 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 
 use self::{oauth::Oauth, outbox::Session, poll::Poll};
-use super::{
-    clock::VirtualClock, field::Id, hooks::Hooks, refusal::Refusal, services::Pretended,
-};
+use super::{clock::VirtualClock, field::Id, hooks::Hooks, refusal::Refusal, services::Pretended};
 use crate::vocab::Timestamp;
 
 /// Discord's epoch: the first millisecond of 2015.

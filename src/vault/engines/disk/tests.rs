@@ -221,9 +221,12 @@ fn bytes(place: &Path) -> u64 {
     let entries = fs::read_dir(place)
         .unwrap()
         .map(|entry| entry.unwrap().path());
-    let sizes = entries.map(|path| match path.is_dir() {
-        true => bytes(&path),
-        false => fs::metadata(path).map_or(0, |file| file.len()),
+    let sizes = entries.map(|path| {
+        if path.is_dir() {
+            bytes(&path)
+        } else {
+            fs::metadata(path).map_or(0, |file| file.len())
+        }
     });
     sizes.sum()
 }
