@@ -122,7 +122,7 @@ impl Home {
     }
 
     fn page(&self, bot: &Running, path: &str) -> String {
-        let url = format!("{}{path}", bot.ready["http"].as_str().unwrap());
+        let url = format!("{}{path}", bot.ready.get("http").unwrap().as_str().unwrap());
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let page = async { client.get(url).send().await.unwrap().text().await.unwrap() };
         self.runtime.block_on(page)

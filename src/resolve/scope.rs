@@ -68,6 +68,10 @@ pub(super) enum Used {
     InDirectMessages,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "where a step stands is known by several marks at once"
+)]
 pub(super) struct Scope<'a> {
     pub(super) policy: &'a Policy,
     pub(super) names: &'a Names<'a>,

@@ -24,7 +24,6 @@ impl Run<'_, '_> {
 /// milliseconds.
 fn json(value: &Value) -> Json {
     match value {
-        Value::None => Json::Null,
         Value::Bool(truth) => Json::Bool(*truth),
         Value::Int(number) => Json::from(*number),
         Value::Duration(duration) => Json::from(duration.ms),
@@ -36,7 +35,9 @@ fn json(value: &Value) -> Json {
         Value::Guild(id) => Json::String(id.to_string()),
         Value::Message(id) => Json::String(id.to_string()),
         Value::Emoji(emoji) => Json::String(emoji.shown()),
-        // No clause that is sent has these types.
-        Value::Words(_) | Value::Who(_) | Value::List(_) | Value::Attachment(_) => Json::Null,
+        // No clause that is sent has the other types.
+        Value::None | Value::Words(_) | Value::Who(_) | Value::List(_) | Value::Attachment(_) => {
+            Json::Null
+        }
     }
 }

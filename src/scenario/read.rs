@@ -270,23 +270,9 @@ impl<'a> Reader<'a> {
                     on: word == "outage",
                 });
             }
-            word @ ("kick" | "ban") => {
-                if let Some(whom) = taking.required("whom", "kick ann", findings) {
-                    let whom = self.names.person(&whom, findings);
-                    let server = self.server_prop(&taking, &whom, None, findings);
-                    let deed = if word == "kick" {
-                        Deed::Kick(whom)
-                    } else {
-                        Deed::Ban(whom)
-                    };
-                    let who = super::names::OWNER.to_owned();
-                    push(StepKind::Act(Act {
-                        who,
-                        server,
-                        channel: Where::First,
-                        deed,
-                        id: None,
-                    }));
+            "kick" | "ban" => {
+                if let Some(act) = self.by_the_owner(&mut taking, findings) {
+                    push(StepKind::Act(act));
                 }
             }
             "restart" => push(StepKind::Restart),
@@ -321,6 +307,26 @@ impl<'a> Reader<'a> {
                 help: "steps stand one after the other, without a block".to_owned(),
             });
         }
+    }
+
+    /// `kick ann`, `ban ann`.
+    fn by_the_owner(&self, taking: &mut Taking<'_>, findings: &mut Findings) -> Option<Act> {
+        let kicks = taking.node.name.node == "kick";
+        let whom = taking.required("whom", "kick ann", findings)?;
+        let whom = self.names.person(&whom, findings);
+        let server = self.server_prop(taking, &whom, None, findings);
+        let deed = if kicks {
+            Deed::Kick(whom)
+        } else {
+            Deed::Ban(whom)
+        };
+        Some(Act {
+            who: super::names::OWNER.to_owned(),
+            server,
+            channel: Where::First,
+            deed,
+            id: None,
+        })
     }
 
     /// `service risk { answers score=80 }`, `service risk slow`.
