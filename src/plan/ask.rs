@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, Plan, Processor, RESULT_SLOTS, Step, StepKind, all};
+use super::Expr;
 use crate::vocab::{Category, Duration, Type, Value};
 
 /// What a service answers, as far as it is read.
@@ -81,63 +81,6 @@ impl AnswerField {
         let text = given.as_str()?;
         let length = i64::try_from(text.chars().count()).ok()?;
         is_within(length).then(|| Value::Text(text.to_owned()))
-    }
-}
-
-impl Processor {
-    /// What its environment variable of this kind is called: `CANDOR_RISK_URL`.
-    #[must_use]
-    pub fn variable(&self, of: &str) -> String {
-        let id = self.id.to_ascii_uppercase().replace('-', "_");
-        format!("CANDOR_{id}_{of}")
-    }
-}
-
-impl StepKind {
-    /// The service that it asks.
-    #[must_use]
-    pub fn asked(&self) -> Option<&Asked> {
-        match self {
-            Self::Ask(asked) => Some(asked),
-            Self::When { .. }
-            | Self::Let { .. }
-            | Self::Each { .. }
-            | Self::Require { .. }
-            | Self::Stop
-            | Self::Limit { .. }
-            | Self::Insert { .. }
-            | Self::Update { .. }
-            | Self::Delete { .. }
-            | Self::Finish { .. }
-            | Self::Say { .. }
-            | Self::Do { .. }
-            | Self::Then { .. } => None,
-        }
-    }
-
-    /// How many slots the result of this effect takes.
-    #[must_use]
-    pub fn result_slots(&self) -> u32 {
-        self.asked().map_or(RESULT_SLOTS, |asked| {
-            u32::try_from(asked.answers.fields.len()).unwrap_or(u32::MAX)
-        })
-    }
-}
-
-impl Plan {
-    /// Every step that asks a service.
-    pub fn asks(&self) -> impl Iterator<Item = (&Step, &Asked)> {
-        let steps = self.handlers.iter().map(|one| &one.steps);
-        let steps = steps.chain(self.commands.iter().map(|one| &one.steps));
-        let steps = steps.flat_map(|steps| all(steps));
-        steps.filter_map(|step| Some((step, step.kind.asked()?)))
-    }
-
-    /// The services that handlers ask, each once, in the order in which they are declared.
-    pub fn services(&self) -> impl Iterator<Item = &Processor> {
-        self.processors
-            .iter()
-            .filter(|one| self.asks().any(|(_, asked)| asked.processor == one.id))
     }
 }
 

@@ -259,3 +259,12 @@ pub struct Reason {
     pub feature: Option<FeatureId>,
     pub at: Place,
 }
+
+impl Processor {
+    /// What its environment variable of this kind is called: `CANDOR_RISK_URL`.
+    #[must_use]
+    pub fn variable(&self, of: &str) -> String {
+        let id = self.id.to_ascii_uppercase().replace('-', "_");
+        format!("CANDOR_{id}_{of}")
+    }
+}

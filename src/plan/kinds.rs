@@ -4,7 +4,8 @@
 use crate::{lexicon::Function, vocab::Span};
 
 use super::{
-    Counts, Expr, FieldId, Kind, Message, Op, Query, SettingId, StepKind, StoreId, To,
+    Asked, Counts, Expr, FieldId, Kind, Message, Op, Query, RESULT_SLOTS, SettingId, StepKind,
+    StoreId, To,
     walk::{self, Part},
 };
 
@@ -511,5 +512,36 @@ impl Expr {
     #[must_use]
     pub fn is_of_row(&self) -> bool {
         self.any(Self::reads_row)
+    }
+}
+
+impl StepKind {
+    /// The service that it asks.
+    #[must_use]
+    pub fn asked(&self) -> Option<&Asked> {
+        match self {
+            Self::Ask(asked) => Some(asked),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Limit { .. }
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
+    /// How many slots the result of this effect takes.
+    #[must_use]
+    pub fn result_slots(&self) -> u32 {
+        self.asked().map_or(RESULT_SLOTS, |asked| {
+            u32::try_from(asked.answers.fields.len()).unwrap_or(u32::MAX)
+        })
     }
 }

@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Command, Expr, FieldId, Kind, Param, Plan, SettingId, Slot, Step, StoreId, all, walk};
+use super::{
+    Asked, Command, Expr, FieldId, Kind, Param, Plan, Processor, SettingId, Slot, Step, StoreId,
+    all, walk,
+};
 use crate::{
     lexicon::{Event, Takes, event::COMMAND, function::RENDER, person},
     vocab::{ChannelKind, Type},
@@ -247,5 +250,22 @@ impl Plan {
         }
         let by = by.into_iter().filter(|(found, _)| found.contains(&home));
         by.map(|(_, event)| event).collect()
+    }
+}
+
+impl Plan {
+    /// Every step that asks a service.
+    pub fn asks(&self) -> impl Iterator<Item = (&Step, &Asked)> {
+        let steps = self.handlers.iter().map(|one| &one.steps);
+        let steps = steps.chain(self.commands.iter().map(|one| &one.steps));
+        let steps = steps.flat_map(|steps| all(steps));
+        steps.filter_map(|step| Some((step, step.kind.asked()?)))
+    }
+
+    /// The services that handlers ask, each once, in the order in which they are declared.
+    pub fn services(&self) -> impl Iterator<Item = &Processor> {
+        self.processors
+            .iter()
+            .filter(|one| self.asks().any(|(_, asked)| asked.processor == one.id))
     }
 }

@@ -25,6 +25,7 @@ mod seen;
 mod stage;
 mod trace;
 mod trouble;
+mod verbs;
 mod world;
 
 pub use crew::Crew;

@@ -10,8 +10,8 @@ const KETA: &str = "policies/keta.kdl";
 
 #[test]
 fn a_policy_on_stdin_is_checked_and_laid_out() {
-    let keta = fs::read_to_string(KETA).unwrap();
-    let clean = candor_with(&["check", "-"], &keta);
+    let notes = fs::read_to_string("examples/notes.kdl").unwrap();
+    let clean = candor_with(&["check", "-"], &notes);
     assert_eq!(clean.status.code(), Some(0), "{}", text(&clean.stderr));
     let found = candor_with(&["check", "-"], FAULTY);
     assert_eq!(found.status.code(), Some(1));

@@ -19,6 +19,18 @@ message en {
     measures "The hole is closed. You need not do anything."
     contact "privacy@example.org"
 }
+message fr {
+    nature "Le 3 mai, quelqu’un a copié la base de données."
+    consequences "D’autres peuvent apprendre ce que des modérateurs ont écrit sur vous."
+    measures "La faille est fermée. Vous n’avez rien à faire."
+    contact "privacy@example.org"
+}
+message de {
+    nature "Am 3. Mai hat jemand die Datenbank kopiert."
+    consequences "Andere können erfahren, was Moderatoren über dich geschrieben haben."
+    measures "Die Lücke ist geschlossen. Du musst nichts tun."
+    contact "privacy@example.org"
+}
 "#;
 
 struct Told {

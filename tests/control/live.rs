@@ -269,4 +269,8 @@ pub fn refusal(command: &mut Command) -> String {
 /// A copy of a policy, changed.
 pub fn changed(policy: &str, to: &Path, change: impl Fn(String) -> String) {
     fs::write(to, change(fs::read_to_string(policy).unwrap())).unwrap();
+    for language in ["fr", "de"] {
+        let catalogue = |of: &Path| of.with_extension(format!("{language}.ftl"));
+        fs::copy(catalogue(Path::new(policy)), catalogue(to)).unwrap();
+    }
 }

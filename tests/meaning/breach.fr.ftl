@@ -41,3 +41,18 @@ text-news-83ef86 = Des nouvelles.
 
 # Told.
 text-told-08c9f7 = Dit.
+
+# notes
+setting-notes = notes
+
+# news
+setting-news = nouvelles
+
+# note
+name-note = note
+
+# user
+name-user = personne
+
+# text
+name-text = texte

@@ -208,7 +208,7 @@ impl Body<'_> {
                 steps,
                 ..
             } => {
-                self.slot(Slot(slot.0 + RESULT_SLOTS - 1));
+                self.slot(Slot((slot.0 + first.kind.result_slots()).saturating_sub(1)));
                 let kept = self.plan.store(*journal).map(|store| store.fields.len());
                 let is_ending = self
                     .plan

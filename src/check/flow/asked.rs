@@ -38,12 +38,17 @@ impl<'a> Walk<'a> {
 
     /// Whether it answers at all may depend on what was sent, so that it decides what follows and what is said instead.
     pub(super) fn answered(&mut self, asked: &'a Asked) {
-        let label = self.all_sent(asked).unless(Saboteur::Unanswered);
+        let label = self.unanswered(asked);
         self.decided(label);
         self.asked = self.flows.both(self.asked, self.reached);
     }
 
-    pub(super) fn all_sent(&mut self, asked: &'a Asked) -> Label {
+    /// What it tells that a service answers, or does not.
+    pub(super) fn unanswered(&mut self, asked: &'a Asked) -> Label {
+        self.all_sent(asked).unless(Saboteur::Unanswered)
+    }
+
+    fn all_sent(&mut self, asked: &'a Asked) -> Label {
         let mut label = Label::default();
         for sent in &asked.sends {
             label.join(self.value(&sent.value));

@@ -107,8 +107,7 @@ impl<'a> Walk<'a> {
         if let Some(otherwise) = &step.otherwise {
             let mut label = self.text(otherwise).unless(Saboteur::Otherwise);
             if let Some(asked) = step.kind.asked() {
-                let sent = self.all_sent(asked).implied();
-                label.join(sent.unless(Saboteur::Unanswered));
+                label.join(self.unanswered(asked).implied());
             }
             if asked {
                 return self.told_alone(&label, step.name);
