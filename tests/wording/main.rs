@@ -135,6 +135,7 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
                 "names",
                 "mod-log",
                 "operators",
+                "service",
                 "audit-log",
                 "dm",
                 "acts",
