@@ -9,8 +9,11 @@ words-only-one-person-the-developer-and-6c905d = Nur eine Person, die den Bot en
 # The database is on the host that the bot runs on.
 words-the-database-is-on-the-host-34faa7 = Die Datenbank ist auf der Maschine, auf der der Bot läuft.
 
-# Happiness: nothing is stored.
-words-happiness-nothing-is-stored-928bbb = Glück: Nichts wird gespeichert.
+# Happiness
+words-happiness-17c285 = Glück
+
+# How happy anybody is, the bot does not store.
+words-how-happy-anybody-is-the-bot-8eab99 = Wie glücklich jemand ist, speichert der Bot nicht.
 
 # Data is used to run the bot, and for nothing else.
 words-data-is-used-to-run-the-782170 = Die Daten dienen dazu, den Bot zu betreiben, und sonst zu nichts.
@@ -18,8 +21,8 @@ words-data-is-used-to-run-the-782170 = Die Daten dienen dazu, den Bot zu betreib
 # Authorities that show proper documents get what the law requires, and no more.
 words-authorities-that-show-proper-documents-2eeaca = Behörden, die die nötigen Dokumente vorlegen, bekommen, was das Gesetz verlangt, und nicht mehr.
 
-# Should data get into wrong hands, the developer tells those concerned. The bot does not do that by itself.
-words-should-data-get-into-wrong-hands-a32ec1 = Sollten Daten in falsche Hände geraten, sagt der Entwickler es den Betroffenen. Der Bot tut das nicht von selbst.
+# Should data get into wrong hands, the developer has the bot tell those concerned.
+words-should-data-get-into-wrong-hands-e4acc5 = Geraten Daten in falsche Hände, lässt der Entwickler den Bot die Betroffenen benachrichtigen.
 
 # Whoever takes the bot over is bound by the terms of this notice.
 words-whoever-takes-the-bot-over-is-82c077 = Wer den Bot übernimmt, ist an diese Erklärung gebunden.

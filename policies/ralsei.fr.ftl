@@ -9,8 +9,11 @@ words-only-one-person-the-developer-and-6c905d = Seules une personne, celle qui 
 # The database is on the host that the bot runs on.
 words-the-database-is-on-the-host-34faa7 = La base de données est sur la machine où tourne le bot.
 
-# Happiness: nothing is stored.
-words-happiness-nothing-is-stored-928bbb = Bonheur : rien n’est conservé.
+# Happiness
+words-happiness-17c285 = Bonheur
+
+# How happy anybody is, the bot does not store.
+words-how-happy-anybody-is-the-bot-8eab99 = Le bot ne conserve pas à quel point quelqu’un est heureux.
 
 # Data is used to run the bot, and for nothing else.
 words-data-is-used-to-run-the-782170 = Les données servent à faire tourner le bot, et à rien d’autre.
@@ -18,8 +21,8 @@ words-data-is-used-to-run-the-782170 = Les données servent à faire tourner le 
 # Authorities that show proper documents get what the law requires, and no more.
 words-authorities-that-show-proper-documents-2eeaca = Les autorités qui présentent les documents voulus reçoivent ce que la loi exige, et rien de plus.
 
-# Should data get into wrong hands, the developer tells those concerned. The bot does not do that by itself.
-words-should-data-get-into-wrong-hands-a32ec1 = Si des données tombent dans de mauvaises mains, le développeur le dit aux personnes concernées. Le bot ne le fait pas de lui-même.
+# Should data get into wrong hands, the developer has the bot tell those concerned.
+words-should-data-get-into-wrong-hands-e4acc5 = Si des données tombent dans de mauvaises mains, le développeur fait prévenir par le bot les personnes concernées.
 
 # Whoever takes the bot over is bound by the terms of this notice.
 words-whoever-takes-the-bot-over-is-82c077 = Qui reprend le bot est lié par cette notice.

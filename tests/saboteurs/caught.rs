@@ -89,12 +89,12 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/claims/thread-stands-for-its-message"),
     ),
     (
-        Saboteur::HandedShown,
-        Case("accept/notice/shown-behind-a-button"),
-    ),
-    (
         Saboteur::CountOfMessages,
         Case("reject/claims/deleted-messages-are-counted"),
+    ),
+    (
+        Saboteur::HandedShown,
+        Case("accept/notice/shown-behind-a-button"),
     ),
     (
         Saboteur::TooOften,

@@ -311,9 +311,7 @@ impl<'p> Run<'_, 'p> {
                 value,
             });
         }
-        let of = if !pick.choices.is_empty() {
-            SelectOf::Written(written_out)
-        } else {
+        let of = if pick.choices.is_empty() {
             let mut commands = self.plan.commands.iter();
             let command = commands.find(|one| one.path == does.path);
             let mut params = command.into_iter().flat_map(|one| &one.params);
@@ -326,6 +324,8 @@ impl<'p> Run<'_, 'p> {
                 Some(Type::Channel) => SelectOf::Channels,
                 _ => return unread("a list of nothing"),
             }
+        } else {
+            SelectOf::Written(written_out)
         };
         let is_empty = matches!(&of, SelectOf::Written(choices) if choices.is_empty());
         let list = SelectDraft {
