@@ -7,7 +7,7 @@ help-privacy = `/privacy notice|data|export|delete|optout{ $consent ->
         [yes] |consent
        *[no] { "" }
     }`: was der Bot über dich weiß, und deine Rechte
-help-alias = `{ $name }`: dasselbe wie `{ $of }`
+help-alias = `{ $name }`: dasselbe wie `/{ $of }`
 help-direct = (in einer Direktnachricht mit mir)
 help-menu = (auch im Menü, unter Apps: **{ $name }**)
 help-prefix = (auch getippt: `{ $prefix }`)

@@ -949,6 +949,12 @@ rights-optout =
     Widersprechen, sodass der Bot nichts Neues über dich speichert, wo ein Widerspruch möglich ist:
     { CODE("/privacy optout") }. Der Befehl bietet an, zu löschen, was da ist. Derselbe Befehl nimmt den Widerspruch
     zurück.
+rights-also =
+    { COUNT($names) ->
+        [one] Ein Befehl hat noch einen Namen, unter dem er dasselbe tut
+       *[other] Befehle haben noch andere Namen, unter denen sie dasselbe tun
+    }: { AND($names) }.
+alias-of = { CODE($name) } für { CODE($of) }
 rights-consent =
     Sehen, worin du eingewilligt hast, einwilligen oder widerrufen: { CODE("/privacy consent") }. Ein Widerruf löscht,
     was auf der Einwilligung beruht.

@@ -844,6 +844,12 @@ rights-named =
 rights-optout =
     Object, and have the bot keep nothing new about you where it can be objected to: { CODE("/privacy optout") }. It offers
     to erase what is there. The same command takes it back.
+rights-also =
+    { COUNT($names) ->
+        [one] One command has another name, by which it does the same
+       *[other] Some commands have other names, by which they do the same
+    }: { AND($names) }.
+alias-of = { CODE($name) } for { CODE($of) }
 rights-consent =
     See what you consented to, give it or take it back: { CODE("/privacy consent") }. Taking it back erases what rests on it.
 rights-dm =

@@ -910,6 +910,12 @@ rights-named =
 rights-optout =
     Vous opposer, pour que le bot ne conserve rien de nouveau sur vous là où l’on peut s’y opposer :
     { CODE("/privacy optout") }. La commande propose d’effacer ce qui est là. La même commande lève l’opposition.
+rights-also =
+    { COUNT($names) ->
+        [one] Une commande a un autre nom, qui fait la même chose
+       *[other] Des commandes ont d’autres noms, qui font la même chose
+    } : { AND($names) }.
+alias-of = { CODE($name) } pour { CODE($of) }
 rights-consent =
     Voir ce à quoi vous avez consenti, donner votre consentement ou le retirer : { CODE("/privacy consent") }. Le retirer
     efface ce qui en dépend.

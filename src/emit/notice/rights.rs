@@ -8,9 +8,17 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    plan::{BACKUP_MAX, Measure, Store, Trigger, UNREADABLE_WITHIN},
+    plan::{Alias, BACKUP_MAX, Measure, Store, Trigger, UNREADABLE_WITHIN},
     vocab::Standing::{Enforced, Stated},
+    wording::{Phrase, phrase},
 };
+
+fn alias(alias: &Alias) -> Phrase {
+    let slash = if alias.is_typed() { "" } else { "/" };
+    let name = format!("{slash}{}", alias.name);
+    let of = format!("/{}", alias.of.join(" "));
+    phrase!("alias-of", name, of)
+}
 
 pub(super) fn rights(pen: &mut Pen) -> Section {
     let plan = pen.plan;
@@ -31,6 +39,9 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     ] {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
+    let others: Vec<Phrase> = plan.aliases.iter().map(alias).collect();
+    let also = fact!("rights.also", names = others);
+    pen.add(&mut entry, also, Enforced, [&plan.at]);
     let controller = &plan.controller;
     let at = [&controller.at];
     pen.add(

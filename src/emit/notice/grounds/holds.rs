@@ -301,6 +301,10 @@ pub(super) fn types(of: &About) -> bool {
     commands.any(|command| command.prefix.is_some())
 }
 
+pub(super) fn has_aliases(of: &About) -> bool {
+    !of.plan.aliases.is_empty()
+}
+
 /// Messages can be commands by another name.
 pub(super) fn types_to_all(of: &About) -> bool {
     of.plan.aliases.iter().any(Alias::is_typed)

@@ -596,6 +596,12 @@ pub const GROUNDS: &[Ground] = &[
         "verify_tells_that_the_record_of_requests_was_changed",
     )
     .of_every_bot(),
+    enforced(
+        "rights.also",
+        holds::has_aliases,
+        "examples/reports/doors.kdl",
+        "another name is the same command",
+    ),
     stated("rights.more", holds::always).of_every_bot(),
     stated("rights.deadline", holds::answers_in_time),
     stated("rights.required", holds::obliges_nobody),
