@@ -71,6 +71,20 @@ fn pages() -> Vec<(String, String)> {
     pages
 }
 
+/// The links of a page: what is read, which may have brackets in it, and where it leads.
+fn links(markdown: &str) -> impl Iterator<Item = (&str, &str)> {
+    markdown.match_indices("](").map(|(at, _)| {
+        let mut open = 1;
+        let begins = markdown[..at].rmatch_indices(['[', ']']).find(|(_, sign)| {
+            open += if *sign == "]" { 1 } else { -1 };
+            open == 0
+        });
+        let text = begins.map_or("", |(begins, _)| &markdown[begins + 1..at]);
+        let target = markdown[at + 2..].split(')').next().unwrap();
+        (text, target)
+    })
+}
+
 fn codes(text: &str, file: &str) -> Vec<String> {
     let compiled = compile(&Source {
         file: file.to_owned(),
@@ -128,11 +142,8 @@ fn every_page_is_in_the_summary_and_every_link_leads_somewhere() {
             page == "SUMMARY.md" || summary.contains(&format!("({page})")),
             "{page} is not in the summary"
         );
-        for (_, after) in markdown
-            .match_indices("](")
-            .map(|(at, _)| markdown.split_at(at + 2))
-        {
-            let target = after.split([')', '#']).next().unwrap();
+        for (_, target) in links(&markdown) {
+            let target = target.split('#').next().unwrap();
             let outside = target.contains("://") || target.is_empty();
             let beside = folder.join(&page).with_file_name("");
             assert!(
@@ -272,6 +283,30 @@ fn events() -> String {
         table += &row(format!("`{}`", words.join(" ")), event);
     }
     table + &row("`command \"/…\"`".to_owned(), &COMMAND)
+}
+
+#[test]
+fn a_link_to_a_scenario_is_its_title() {
+    let mut seen = 0;
+    for (page, markdown) in pages() {
+        for (text, target) in links(&markdown) {
+            let path = Path::new(target);
+            let scenario = path.extension().is_some_and(|ending| ending == "kdl");
+            if !scenario || text.starts_with('`') {
+                continue;
+            }
+            let file = Path::new(ROOT).join("book/src").join(&page);
+            let file = file.with_file_name("").join(path);
+            let file = fs::read_to_string(file).unwrap();
+            if file.contains("\nscenario \"") {
+                let title = text.replace("\\|", "|");
+                let node = format!("\nscenario \"{title}\"");
+                assert!(file.contains(&node), "{page}: {target} has no `{title}`");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 40, "{seen}");
 }
 
 /// With `CANDOR_WRITE_BOOK=1` they are written instead.

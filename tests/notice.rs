@@ -14,6 +14,8 @@ mod languages;
 mod readable;
 #[path = "notice/shipped.rs"]
 mod shipped;
+#[path = "notice/statements.rs"]
+mod statements;
 #[path = "notice/translated.rs"]
 mod translated;
 
