@@ -14,7 +14,6 @@ mod via;
 mod whose;
 
 pub use notice::intents;
-pub(crate) use page::plain as plain_page;
 
 use crate::vocab::Place;
 

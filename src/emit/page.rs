@@ -1,10 +1,6 @@
 //! Templates of ours, by name. Only what ends in `.html` escapes what it is given, and all of that.
 
-use std::sync::LazyLock;
-
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig};
-
-use crate::wording;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, syntax::SyntaxConfig};
 
 pub(crate) fn templates(sources: &[(&'static str, &'static str)]) -> Environment<'static> {
     let mut env = Environment::new();
@@ -31,17 +27,4 @@ pub(crate) fn rendered(env: &Environment<'_>, name: &str, with: Value) -> String
         .get_template(name)
         .and_then(|template| template.render(with));
     page.unwrap_or_else(|error| format!("⟦{name}: {error}⟧"))
-}
-
-/// A page that says one thing, and leads to the first page.
-#[must_use]
-pub fn plain(title: &str, text: &str) -> String {
-    static LAYOUT: LazyLock<Environment<'static>> = LazyLock::new(|| {
-        templates(&[
-            ("plain.html", include_str!("templates/plain.html")),
-            ("notice.css", include_str!("templates/notice.css")),
-        ])
-    });
-    let language = wording::language().tag();
-    rendered(&LAYOUT, "plain.html", context! { language, title, text })
 }

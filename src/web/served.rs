@@ -1,12 +1,19 @@
 //! How pages are served: each says what may run in it, and nothing of it is kept or told to another site.
 
+use std::sync::LazyLock;
+
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 
-use crate::{emit, wording::say};
+use minijinja::{Environment, context};
+
+use crate::{
+    emit::page::{rendered, templates},
+    wording::{self, say},
+};
 
 /// The notice has its style inside and no script.
 const NOTICE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
@@ -34,8 +41,20 @@ pub(crate) fn notice(html: String) -> Response {
 
 /// What somebody sees at an address where nothing is.
 pub(crate) async fn missing() -> Response {
-    let html = emit::plain_page(&say!("page-missing"), &say!("page-missing-help"));
+    let html = plain(&say!("page-missing"), &say!("page-missing-help"));
     let mut response = notice(html);
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
+}
+
+/// A page that says one thing, and leads to the first page.
+fn plain(title: &str, text: &str) -> String {
+    static LAYOUT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+        templates(&[
+            ("plain.html", include_str!("plain.html")),
+            ("notice.css", include_str!("../emit/templates/notice.css")),
+        ])
+    });
+    let language = wording::language().tag();
+    rendered(&LAYOUT, "plain.html", context! { language, title, text })
 }

@@ -34,14 +34,13 @@ fn every_lockdown_is_released_whenever_the_bot_is_killed() {
     let place = Place::new(POLICY, &people);
     let mut bot = place.start();
     place.command("owner", "/config set server", &[("mod-log", "log")]);
-    let mut begun = 0;
-    for three in names.chunks(3) {
+    for (wave, three) in names.chunks(3).enumerate() {
         let ids: Vec<_> = three.iter().map(|name| place.person(name)).collect();
         for who in &ids {
             place.sandbox.leave(*who, place.server).unwrap();
             place.sandbox.join(*who, place.server).unwrap();
         }
-        if begun % 2 == 0 {
+        if wave % 2 == 0 {
             // Whoever is counted is counted before the kill, or not at all.
             thread::sleep(RealDuration::from_millis(fastrand::u64(..200)));
         }
@@ -51,7 +50,6 @@ fn every_lockdown_is_released_whenever_the_bot_is_killed() {
         thread::sleep(RealDuration::from_millis(fastrand::u64(20..500)));
         drop(bot);
         bot = place.start();
-        begun += 1;
     }
     drop(bot);
     place.sandbox.advance(Duration::seconds(30 * 60));

@@ -133,8 +133,8 @@ impl Statement {
 
 fn is_a_test(test: &str) -> bool {
     let (file, name) = test.split_once("::").unwrap();
-    let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap_or_default();
-    text.contains(&format!("fn {name}()"))
+    let tests = fs::read_to_string(Path::new(ROOT).join(file)).unwrap_or_default();
+    tests.contains(&format!("fn {name}()"))
 }
 
 fn notice(policy: &str) -> Notice {
@@ -190,10 +190,7 @@ fn lines(place: &Place) -> String {
     } else {
         format!("{}:{first}–{last}", place.file)
     };
-    format!(
-        "[{shown}](../../policies/{}#L{first}-L{last})",
-        place.file
-    )
+    format!("[{shown}](../../policies/{}#L{first}-L{last})", place.file)
 }
 
 fn cell(text: &str) -> String {

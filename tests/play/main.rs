@@ -3,6 +3,7 @@
 #![cfg(feature = "runtime")]
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test may stop at the first surprise"
 )]

@@ -6,8 +6,8 @@
 )]
 
 use candor::plan::{
-    Arg, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, RESULT_SLOTS, SettingId,
-    Slot, Step, StepKind, StoreId, Text, TextPart, To, Trigger,
+    Arg, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, SettingId, Slot, Step,
+    StepKind, StoreId, Text, TextPart, To, Trigger,
 };
 
 /// Panics where an index of the plan points at nothing.

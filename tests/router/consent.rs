@@ -62,7 +62,7 @@ fn a_command_asks_before_its_first_effect() {
     assert_eq!(sent.sent().len(), 1);
     let event = world.call(ANN, "suggest", &[]);
     let made = Made::Message(GENERAL, MessageId(7), None);
-    world.follows(&event, &sent.actions[0], made);
+    world.follows(&event, &sent.actions[0], &made);
     assert_eq!(world.kept("suggestion").len(), 1);
 }
 

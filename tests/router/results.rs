@@ -48,7 +48,7 @@ fn an_effect_comes_first_and_its_block_is_a_transaction_of_its_own() {
     assert!(matches!(action.kind, ActionKind::Send { channel: LOG, .. }));
 
     let made = Made::Message(LOG, MessageId(77), None);
-    let then = world.follows(&event, action, made.clone());
+    let then = world.follows(&event, action, &made);
     assert!(then.ops.contains(&Op::Remove { row: entry.clone() }));
     assert_eq!(world.kept("suggestion").len(), 1);
     let link = format!("https://discord.com/channels/{GUILD}/{LOG}/77");
@@ -62,7 +62,7 @@ fn an_effect_comes_first_and_its_block_is_a_transaction_of_its_own() {
     };
     assert_eq!(message.content, format!("It stands here: {link}"));
 
-    let twice = world.follows(&event, action, made);
+    let twice = world.follows(&event, action, &made);
     assert_eq!((twice.ops, twice.actions), (vec![], vec![]), "once");
 }
 
@@ -98,7 +98,7 @@ fn what_can_be_asked_for_again_is_decided_again_from_its_entry() {
     };
     assert_eq!(deed(&action.kind), deed(&first.actions[0].kind));
     assert_eq!(*deed(&action.kind).0, CREATE_THREAD);
-    let then = world.follows(&late, action, Made::Channel(ChannelId(55)));
+    let then = world.follows(&late, action, &Made::Channel(ChannelId(55)));
     assert_eq!(then.ops, [Op::Remove { row: entry.clone() }]);
     let ActionKind::Reply { message, .. } = &then.actions[0].kind else {
         panic!("an answer: {:?}", then.actions);

@@ -283,7 +283,7 @@ impl World {
     }
 
     /// What follows an action that Discord has done.
-    pub fn follows(&mut self, event: &Event, action: &Action, made: Made) -> Result {
+    pub fn follows(&mut self, event: &Event, action: &Action, made: &Made) -> Result {
         let pending = action.then.clone().unwrap();
         self.decides(event, |plan, event, reads, now, dice| {
             let made = Some(made.clone());
