@@ -159,7 +159,8 @@ struct Life {
     keys: Keys,
 }
 
-/// Writes a backup of all but the stores `without` to `to`, where nothing may stand yet: beside it first, synced, read back whole, and only then renamed.
+/// Writes a backup of all but the stores `without` to `to`, where nothing may stand yet: beside it first, synced, read
+/// back whole, and only then renamed.
 pub(in crate::vault) fn write(
     view: &View<'_, dyn Readable + '_>,
     to: &Path,
