@@ -82,7 +82,7 @@ fn scenarios(bot: &str) -> BTreeMap<String, Vec<(String, PathBuf)>> {
     by_id
 }
 
-/// A statement, as `policies/statements.kdl` and the bot's notice have it.
+/// A statement, as `book/statements.kdl` and the bot's notice have it.
 struct Statement {
     id: String,
     text: String,
@@ -280,7 +280,7 @@ fn every_statement_has_its_row() {
     let mut faults = Vec::new();
     let mut all = Vec::new();
     let mut parts = Vec::new();
-    let bots = nodes(&Path::new(ROOT).join("policies/statements.kdl"));
+    let bots = nodes(&Path::new(ROOT).join("book/statements.kdl"));
     for (name, letter, number) in BOTS {
         let bot = bots.iter().find(|node| arg(node, 0) == name);
         let Some(bot) = bot else {
