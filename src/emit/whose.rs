@@ -21,9 +21,14 @@ pub(super) struct Whose {
 
 impl Whose {
     pub(super) fn of(plan: &Plan, steps: &[Step]) -> Self {
+        let mut says = own(plan, steps, &within_others(plan, steps));
+        // What another's row is given can be said as well, and whose that is.
+        for row in others_written(plan, steps) {
+            says.remove(&row.store);
+        }
         Self {
             looks: own(plan, steps, &BTreeSet::new()),
-            says: own(plan, steps, &within_others(plan, steps)),
+            says,
         }
     }
 
@@ -67,17 +72,17 @@ fn is_own_row(plan: &Plan, row: Written<'_>) -> bool {
     is_own_key(plan, row.store, row.key)
 }
 
+/// Writes to rows of others. A row at hand is whose the query says.
+fn others_written<'p>(plan: &Plan, steps: &'p [Step]) -> Vec<Written<'p>> {
+    let rows = plan::all(steps).filter_map(|step| step.kind.written());
+    rows.filter(|row| !is_own_row(plan, *row) && !is_at_hand(*row))
+        .collect()
+}
+
 /// Expressions of writes to rows of others, by where they are in memory: what they read goes into these rows alone.
 fn within_others(plan: &Plan, steps: &[Step]) -> BTreeSet<*const Expr> {
     let mut within = BTreeSet::new();
-    for step in plan::all(steps) {
-        let Some(row) = step.kind.written() else {
-            continue;
-        };
-        // A row at hand is whose the query says.
-        if is_own_row(plan, row) || is_at_hand(row) {
-            continue;
-        }
+    for row in others_written(plan, steps) {
         for (_, value) in row.fields() {
             walk::expr(value, &mut |part| match part {
                 Part::Expr(expr) => drop(within.insert(ptr::from_ref(expr))),
